@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QSize, QThread, Signal
 from PySide6.QtWidgets import QApplication
 
+from claimdesk.gui.widgets.focus_ring import FocusRing
 from claimdesk.gui.window import qt_language, theme
 from claimdesk.gui.window.crash.guard import Guard
 from claimdesk.gui.window.main_window import MainWindow
@@ -91,6 +92,8 @@ def application(arguments: Sequence[str], mode: str) -> QApplication:
     app.setDesktopFileName("claimdesk")
     qt_language.apply(app)
     theme.apply(app, mode)
+    if app.findChild(FocusRing) is None:
+        FocusRing(app)
     app.setWindowIcon(theme.icon("claimdesk"))
     return app
 

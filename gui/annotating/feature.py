@@ -202,12 +202,17 @@ class AnnotatingFeature(Feature):
                 list_menu=130,
             ),
             marking(
-                id="next", text=_("&Next"), run=review.next, at=510, keys=("Tab",), icon="next"
+                id="next",
+                text=_("&Next"),
+                run=partial(self._walk, True),
+                at=510,
+                keys=("Tab",),
+                icon="next",
             ),
             marking(
                 id="previous",
                 text=_("&Previous"),
-                run=review.previous,
+                run=partial(self._walk, False),
                 at=520,
                 keys=("Shift+Tab",),
                 icon="previous",
@@ -231,6 +236,12 @@ class AnnotatingFeature(Feature):
                 tip=_("See and accept what your own decisions show to be right"),
             ),
         ]
+
+    def _walk(self, forward: bool) -> None:
+        """Go to the next annotation, or the one before; to the next control if there is none."""
+        review = self._bench.review
+        if not (review.next() if forward else review.previous()):
+            self._bench.window.focusNextPrevChild(forward)
 
     def _bounds_commands(self) -> list[Command]:
         """Return the commands that move an end of an annotation by words, clauses or characters."""

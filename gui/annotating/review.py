@@ -53,13 +53,16 @@ class Review(QObject):
         self._skipped.clear()
         self.order_changed.emit()
 
-    def next(self) -> None:
-        """Go to the next annotation; while suggestions wait in its layer, to the next of those."""
-        self._step(1)
+    def next(self) -> bool:
+        """Go to the next annotation; while suggestions wait in its layer, to the next of those.
 
-    def previous(self) -> None:
+        False if there is no other, as for `previous`.
+        """
+        return self._step(1)
+
+    def previous(self) -> bool:
         """Go back to the annotation before."""
-        self._step(-1)
+        return self._step(-1)
 
     def skip(self) -> None:
         """Leave the current suggestion undecided and go to the next."""
@@ -116,10 +119,9 @@ class Review(QObject):
         self._desk.set_current(min(rows, key=_how_sure).id)
         return True
 
-    def _step(self, step: int) -> None:
+    def _step(self, step: int) -> bool:
         here = self._desk.current_row()
-        if not (step > 0 and self._go_on(here)):
-            self._go(here, self._is_shown, step)
+        return (step > 0 and self._go_on(here)) or self._go(here, self._is_shown, step)
 
     def _undecided(self, here: AnnotationRow | None) -> Wanted:
         """Return the suggestions of the layer one is in; of all layers when it has none left."""

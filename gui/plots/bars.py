@@ -6,6 +6,7 @@ Imports pyqtgraph, so it is imported only once there is something to draw.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,9 +21,16 @@ from claimdesk.gui.widgets.guarded import guarded
 
 BAR = 0.66
 """Height of a bar, as a share of its row's."""
+_THIN = 0.2
+"""Height of the bar of suggestions under that of accepted claims."""
 _GAP = 8
 _WIDE_UNIT = 4
 """Pixels per claim from which on segments are separated by a line."""
+_MOST_STEPS = 5
+"""Steps of the scale."""
+
+Extent = tuple[float, float]
+"""Where a segment begins on the scale, and how long it is."""
 
 
 @dataclass(slots=True)
@@ -34,6 +42,10 @@ class Scene:
 
     rows: Sequence[BarRow] = ()
     styles: Sequence[SeriesStyle] = ()
+    sides: Sequence[float] = ()
+    """Of diverging bars: the side of each series; empty: all begin at 0."""
+    shares: bool = False
+    """Whether the scale is of shares, 0..1, and not of claims."""
     font: QFont = field(default_factory=QFont)
     text: QColor = field(default_factory=QColor)
     faded: QColor = field(default_factory=QColor)
@@ -44,10 +56,66 @@ class Scene:
     top: int = 0
     """How far the rows are scrolled."""
     unit: float = 1.0
-    """Width of one claim."""
+    """Width of one claim, or of the share 1."""
+    origin: float = 0.0
+    """Where the scale is 0."""
+    low: float = 0.0
+    """How far bars reach to the left on the scale, not positive."""
+    high: float = 1.0
+    """How far they reach to the right."""
     current: int | None = None
     segment: int | None = None
+    anchor: int | None = None
+    """The row at the other end of those that the keyboard selects; None: only one is."""
     focused: bool = False
+    has_beside: bool = False
+    """Whether suggestions have a thin bar of their own beside that of accepted claims."""
+    _extents: dict[int, tuple[Extent, ...]] = field(default_factory=dict)
+
+    def show(
+        self,
+        rows: Sequence[BarRow],
+        styles: Sequence[SeriesStyle],
+        sides: Sequence[float],
+        shares: bool,
+    ) -> None:
+        """Take other bars, and how they stand on the scale."""
+        self.rows, self.styles, self.sides, self.shares = rows, tuple(styles), sides, shares
+        self.has_beside = len({style.hatched for style in styles}) > 1
+        self._extents = {}
+        ends = [
+            (start, start + length)
+            for row in range(len(rows))
+            for start, length in self.extents(row)
+        ]
+        self.low = min([0.0, *(start for start, _end in ends)])
+        self.high = max([0.0, *(end for _start, end in ends)])
+        if self.low == self.high:
+            self.high = 1.0
+
+    def extents(self, row: int) -> tuple[Extent, ...]:
+        """Return where each segment of a row is; what is not coded has no bar, only a number."""
+        if row not in self._extents:
+            self._extents[row] = self._computed(self.rows[row])
+        return self._extents[row]
+
+    def _computed(self, row: BarRow) -> tuple[Extent, ...]:
+        found: list[Extent] = [(0.0, 0.0)] * len(row.counts)
+        if row.is_uncoded:
+            return tuple(found)
+        for hatched in (False, True):
+            own = [n for n, style in enumerate(self.styles) if style.hatched == hatched]
+            total = sum(row.counts[n] for n in own)
+            scale = 1 / total if self.shares and total else 1.0
+            at = -sum(row.counts[n] * self._left_share(n) for n in own) * scale
+            for n in own:
+                found[n] = (at, row.counts[n] * scale)
+                at += found[n][1]
+        return tuple(found)
+
+    def _left_share(self, series: int) -> float:
+        """Return which part of a series is left of 0."""
+        return (1 - self.sides[series]) / 2 if self.sides else 0.0
 
     def visible(self, height: float) -> range:
         """Return the rows that are at least partly visible in `height` pixels."""
@@ -55,19 +123,50 @@ class Scene:
         last = int((self.top + height) // self.row_height) + 1
         return range(max(first, 0), min(last, len(self.rows)))
 
-    def bar(self, row: int) -> tuple[float, float]:
-        """Return the upper edge of a bar and its height, as it is scrolled."""
-        height = round(self.row_height * BAR)
-        return row * self.row_height - self.top + (self.row_height - height) // 2, height
+    def bar(self, row: int, hatched: bool | None = None) -> tuple[float, float]:
+        """Return the upper edge of a bar and its height, as it is scrolled.
+
+        `hatched` is whether the bar is that of suggestions; None for all of them.
+        """
+        whole = round(self.row_height * BAR)
+        top = row * self.row_height - self.top + (self.row_height - whole) // 2
+        thin = round(self.row_height * _THIN)
+        if hatched is None or not self.has_beside:
+            return top, whole
+        return (top + whole - thin, thin) if hatched else (top, whole - thin - 1)
 
     def segment_rect(self, row: int, segment: int | None) -> QRectF:
         """Return the rectangle of a segment of a row; of the whole bar for None."""
-        top, height = self.bar(row)
-        counts = self.rows[row].counts
         if segment is None:
-            return QRectF(0, top, sum(counts) * self.unit, height)
-        left = sum(counts[:segment]) * self.unit
-        return QRectF(left, top, counts[segment] * self.unit, height)
+            top, height = self.bar(row)
+            extents = [each for each in self.extents(row) if each[1]] or [(0.0, 0.0)]
+            left = min(start for start, _length in extents)
+            right = max(start + length for start, length in extents)
+            return QRectF(self.origin + left * self.unit, top, (right - left) * self.unit, height)
+        top, height = self.bar(row, self.styles[segment].hatched)
+        start, length = self.extents(row)[segment]
+        return QRectF(self.origin + start * self.unit, top, length * self.unit, height)
+
+    def ticks(self, width: float, metrics: QFontMetricsF) -> list[float]:
+        """Return the places of the scale that are labelled, at most about five."""
+        if self.shares:
+            return [step / 4 for step in range(math.ceil(self.low * 4), int(self.high * 4) + 1)]
+        span = self.high - self.low
+        step = whole_step(span, min(width, span * self.unit), metrics)
+        return [float(n * step) for n in range(-int(-self.low // step), int(self.high // step) + 1)]
+
+    def tick_label(self, value: float) -> str:
+        """Return the label of a place of the scale; both sides count upwards."""
+        return f"{abs(value):.0%}" if self.shares else f"{abs(value):.0f}"
+
+    def total_label(self, row: int) -> str:
+        """Return the number at the end of a bar, that of suggestions after a plus."""
+        entry = self.rows[row]
+        pairs = zip(entry.counts, self.styles, strict=True)
+        suggested = sum(count for count, style in pairs if style.hatched)
+        if not self.has_beside or not suggested:
+            return str(entry.total)
+        return f"{entry.total - suggested} + {suggested}"
 
 
 class Bars(pg.BarGraphItem):  # type: ignore[misc]
@@ -81,19 +180,19 @@ class Bars(pg.BarGraphItem):  # type: ignore[misc]
     def refresh(self, visible: range) -> None:
         """Draw the visible rows as they are now."""
         scene, series = self._scene, self._series
-        rows = [row for row in visible if scene.rows[row].counts[series]]
+        rows = [row for row in visible if scene.extents(row)[series][1]]
         style = scene.styles[series]
         self.setOpts(
-            x0=[sum(scene.rows[row].counts[:series]) for row in rows],
-            width=[scene.rows[row].counts[series] for row in rows],
-            y0=[(scene.bar(row)[0] + scene.top) / scene.row_height for row in rows],
-            height=round(scene.row_height * BAR) / scene.row_height,
+            x0=[scene.extents(row)[series][0] for row in rows],
+            width=[scene.extents(row)[series][1] for row in rows],
+            y0=[(scene.bar(row, style.hatched)[0] + scene.top) / scene.row_height for row in rows],
+            height=scene.bar(0, style.hatched)[1] / scene.row_height,
             pen=self._pen(style),
             brush=style.fill,
         )
 
     def _pen(self, style: SeriesStyle) -> QPen:
-        separated = self._scene.unit >= _WIDE_UNIT
+        separated = self._scene.shares or self._scene.unit >= _WIDE_UNIT
         hollow = style.hatched or style.series.stance is None
         pen = QPen(style.edge if hollow else self._scene.base, 1 if separated else 0)
         pen.setCosmetic(True)
@@ -116,18 +215,19 @@ class Bars(pg.BarGraphItem):  # type: ignore[misc]
 
 
 class Scale(pg.AxisItem):  # type: ignore[misc]
-    """An axis of whole numbers."""
+    """An axis of whole numbers or of shares."""
 
-    def __init__(self) -> None:
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
         super().__init__("bottom")
         self.enableAutoSIPrefix(False)
 
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        step = whole_step(high - low, size, QFontMetricsF(self.style["tickFont"] or QFont()))
-        return [(step, [float(value) for value in range(0, int(high) + 1, step)])]
+    def tickValues(self, _low: float, _high: float, size: float) -> list[tuple[float, list[float]]]:
+        metrics = QFontMetricsF(self.style["tickFont"] or QFont())
+        return [(1.0, self._scene.ticks(size, metrics))]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
-        return [f"{value:.0f}" for value in values]
+        return [self._scene.tick_label(value) for value in values]
 
     def drawPicture(self, painter: QPainter, axis: object, _ticks: object, texts: object) -> None:
         # The lines of the grid are the ticks.
@@ -138,7 +238,7 @@ def whole_step(span: float, size: float, metrics: QFontMetricsF) -> int:
     """Return the smallest of 1, 2, 5, 10, … whose labels fit on `size` pixels for `span` claims."""
     room = metrics.horizontalAdvance(f"{span:.0f}") + 2 * metrics.averageCharWidth()
     step = 1
-    while span and step * size / span < room:
+    while span and (step * size / span < room or span / step > _MOST_STEPS):
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2
     return step
 
@@ -191,13 +291,13 @@ class PixelLayer(pg.GraphicsObject):  # type: ignore[misc]
 def draw_below(scene: Scene, painter: QPainter, area: QRectF) -> None:
     """Draw the background of the current row, and a grid line at every number of the scale."""
     if scene.current is not None and scene.focused:
-        top = scene.current * scene.row_height - scene.top
-        painter.fillRect(QRectF(0, top, area.width(), scene.row_height), scene.highlight)
-    painter.setPen(QPen(scene.grid, 1))
-    span = area.width() / scene.unit
-    step = whole_step(span, area.width(), QFontMetricsF(scene.font))
-    for value in range(0, int(span) + 1, step):
-        x = round(value * scene.unit)
+        ends = (scene.current, scene.current if scene.anchor is None else scene.anchor)
+        top = min(ends) * scene.row_height - scene.top
+        height = (abs(ends[0] - ends[1]) + 1) * scene.row_height
+        painter.fillRect(QRectF(0, top, area.width(), height), scene.highlight)
+    for value in scene.ticks(area.width(), QFontMetricsF(scene.font)):
+        painter.setPen(QPen(scene.faded if scene.sides and not value else scene.grid, 1))
+        x = round(scene.origin + value * scene.unit)
         painter.drawLine(QPointF(x, 0), QPointF(x, area.height()))
 
 
@@ -208,11 +308,13 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
     for row in scene.visible(area.height()):
         _draw_counts(scene, painter, row, metrics)
         bar = scene.segment_rect(row, None)
-        painter.setPen(scene.text)
+        is_faded = scene.rows[row].is_uncoded
+        painter.setPen(scene.faded if is_faded else scene.text)
+        right = bar.right() if not is_faded else 0.0
         painter.drawText(
-            QRectF(bar.right() + _GAP, bar.top(), area.width(), bar.height()),
+            QRectF(right + _GAP, bar.top(), area.width(), bar.height()),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            str(scene.rows[row].total),
+            scene.total_label(row),
         )
     if scene.current is not None and scene.focused and scene.current < len(scene.rows):
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -224,7 +326,7 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
 
 def _draw_counts(scene: Scene, painter: QPainter, row: int, metrics: QFontMetricsF) -> None:
     counts = scene.rows[row].counts
-    if sum(count > 0 for count in counts) < 2:
+    if sum(count > 0 for count in counts) < 2 or scene.rows[row].is_uncoded:
         return
     for series, count in enumerate(counts):
         rect = scene.segment_rect(row, series)

@@ -38,6 +38,8 @@ _ROW = 1.75
 _LABEL_SHARE = 0.42
 """The most that labels take of the width."""
 _PADDING = 10
+_MEASURED = 200
+"""Rows whose numbers are measured: the longest bars come first."""
 
 BarPosition = tuple[int, int | None]
 """A row, and a series of it or None for the whole row."""
@@ -48,6 +50,8 @@ class Chart(QWidget):
 
     chosen = Signal(int, object)
     """Row and series (None: the whole row) that were clicked, or taken with Enter."""
+    several_chosen = Signal(int, int)
+    """The first and the last of rows that were brushed with the mouse or with Shift."""
     pointed = Signal(str)
     """Exact numbers of what is pointed at or current; empty for nothing."""
 
@@ -67,7 +71,7 @@ class Chart(QWidget):
         self._scroll.valueChanged.connect(self._scrolled)
         self.setFocusProxy(self.plot)
         self._labels = RowLabels(self._scene)
-        self._scale = Scale()
+        self._scale = Scale(self._scene)
         self._view = self._make_view()
         self._below = PixelLayer(self._view, partial(draw_below, self._scene), above=False)
         self._above = PixelLayer(self._view, partial(draw_above, self._scene), above=True)
@@ -86,13 +90,16 @@ class Chart(QWidget):
             return None
         return self._scene.current, self._scene.segment
 
-    def show_bars(self, figures: BarFigures, styles: Sequence[SeriesStyle]) -> None:
+    def show_bars(
+        self, figures: BarFigures, styles: Sequence[SeriesStyle], *, shares: bool = False
+    ) -> None:
         """Show other figures; the current row stays current if its value is still there."""
         scene = self._scene
         current = self._current_among(figures, styles)
         self._figures = figures
-        scene.rows, scene.styles = figures.rows, tuple(styles)
+        scene.show(figures.rows, styles, figures.sides, shares)
         scene.current, scene.segment = current if current is not None else (None, None)
+        scene.anchor = None
         self._match_bars()
         self._update_layout()
         self._announce_current()
@@ -116,6 +123,13 @@ class Chart(QWidget):
         ]
         return _("{row}: {claims} ({parts})").format(
             row=row.label, claims=_claims(row.total), parts="; ".join(parts)
+        )
+
+    def describe_rows(self, one: int, other: int) -> str:
+        """Return the labels of the first and the last of several rows, and their claims."""
+        rows = self._scene.rows[min(one, other) : max(one, other) + 1]
+        return _("{first} to {last}: {claims}").format(
+            first=rows[0].label, last=rows[-1].label, claims=_claims(sum(r.total for r in rows))
         )
 
     def place_at(self, position: QPoint) -> BarPosition | None:
@@ -161,6 +175,35 @@ class Chart(QWidget):
         if place is not None:
             self._make_current(*place)
             self.chosen.emit(*place)
+
+    def choose_rows(self, one: int, other: int) -> None:
+        """Make the second row current and emit that all from one to the other were chosen."""
+        self._make_current(other, None)
+        if one == other:
+            self.chosen.emit(other, None)
+        else:
+            self.several_chosen.emit(min(one, other), max(one, other))
+
+    def choose_current(self) -> None:
+        """Choose the position or the rows that the keyboard is at."""
+        scene = self._scene
+        if scene.anchor is not None and scene.current is not None:
+            self.choose_rows(scene.anchor, scene.current)
+        else:
+            self.choose(self.current)
+
+    def extend(self, key: int) -> bool:
+        """Extend the current row by the one above or below; return whether `key` does that."""
+        if key not in (Qt.Key.Key_Up, Qt.Key.Key_Down) or not self._scene.rows:
+            return False
+        here = self._scene.current or 0
+        anchor = here if self._scene.anchor is None else self._scene.anchor
+        target = here + (1 if key == Qt.Key.Key_Down else -1)
+        self._make_current(min(max(target, 0), len(self._scene.rows) - 1), None)
+        self._scene.anchor = anchor
+        self._announce_current()
+        self._repaint()
+        return True
 
     def focus_changed(self, has_focus: bool) -> None:
         """Show or hide the current row."""
@@ -258,10 +301,13 @@ class Chart(QWidget):
         wanted = max(widths, default=0.0)
         room = self.plot.width() * _LABEL_SHARE
         self._labels.setWidth(round(min(wanted + 2 * _PADDING, room)))
-        most = max(self._figures.most, 1)
         area = self._view.size()
-        totals = metrics.horizontalAdvance(str(most)) + 2 * _PADDING
-        scene.unit = max(area.width() - totals, 1.0) / most
+        shown = range(min(len(scene.rows), _MEASURED))
+        labels = (metrics.horizontalAdvance(scene.total_label(row)) for row in shown)
+        totals = max(labels, default=0.0) + 2 * _PADDING
+        left = _PADDING if scene.low else 0
+        scene.unit = max(area.width() - totals - left, 1.0) / (scene.high - scene.low)
+        scene.origin = left - scene.low * scene.unit
         hidden = len(scene.rows) * scene.row_height - area.height()
         with QSignalBlocker(self._scroll):
             self._scroll.setRange(0, max(round(hidden), 0))
@@ -276,7 +322,7 @@ class Chart(QWidget):
         scene.top = self._scroll.value()
         first = scene.top / scene.row_height
         self._view.setRange(
-            xRange=(0, area.width() / scene.unit),
+            xRange=(-scene.origin / scene.unit, (area.width() - scene.origin) / scene.unit),
             yRange=(first, first + area.height() / scene.row_height),
             padding=0,
         )
@@ -291,21 +337,22 @@ class Chart(QWidget):
             item.update()
 
     def _segment_at(self, row: int, point: QPointF) -> int | None:
-        for series, count in enumerate(self._scene.rows[row].counts):
-            if count and self._scene.segment_rect(row, series).contains(point):
+        for series, (_start, length) in enumerate(self._scene.extents(row)):
+            if length and self._scene.segment_rect(row, series).contains(point):
                 return series
         return None
 
     def _step(self, by: int) -> None:
         """Go to the next segment of the current row; before the first comes the row as a whole."""
         row = self._scene.current or 0
-        counts = self._scene.rows[row].counts
-        places = [None, *(series for series, count in enumerate(counts) if count)]
+        lengths = [length for _start, length in self._scene.extents(row)]
+        places = [None, *(series for series, length in enumerate(lengths) if length)]
         here = places.index(self._scene.segment) if self._scene.segment in places else 0
         self._make_current(row, places[min(max(here + by, 0), len(places) - 1)])
 
     def _make_current(self, row: int, segment: int | None) -> None:
         self._scene.current, self._scene.segment = row, segment
+        self._scene.anchor = None
         top = row * self._scene.row_height
         page = self._scroll.pageStep()
         if top < self._scroll.value():
@@ -316,7 +363,10 @@ class Chart(QWidget):
         self._repaint()
 
     def _announce_current(self) -> None:
+        scene = self._scene
         text = self.describe(self.current) if self.current is not None else ""
+        if scene.anchor is not None and scene.current is not None:
+            text = self.describe_rows(scene.anchor, scene.current)
         if self._scene.focused:
             self.pointed.emit(text)
         if text != self.plot.accessibleDescription():

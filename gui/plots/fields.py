@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QDate, QLocale, Qt
 
 from claimdesk.models.analysis import field_labels
-from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.field_labels import TIMES, field_names
 from claimdesk.models.analysis.stacks import Stack
 from claimdesk.models.messages.catalogue import _
@@ -17,6 +17,9 @@ from claimdesk.models.store.queries import FieldRow
 
 def value_label(field: str, value: Value, fields: Mapping[str, FieldRow]) -> str:
     """Return the label of a value of a field."""
+    if isinstance(value, OneOf):
+        labels = [value_label(field, one, fields) for one in value.values]
+        return field_labels.several_label(field, labels)
     if value is not None and field == "country":
         return _country(str(value))
     if value is not None and field in TIMES:

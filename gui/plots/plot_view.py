@@ -43,6 +43,8 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
             place = self._chart.place_at(event.position().toPoint())
             if place == self._pressed:
                 self._chart.choose(place)
+            elif place is not None and self._pressed is not None:
+                self._chart.choose_rows(self._pressed[0], place[0])
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -74,9 +76,11 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain == Qt.KeyboardModifier.ShiftModifier and self._chart.extend(event.key()):
+            return
         if plain == Qt.KeyboardModifier.NoModifier:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._chart.choose(self._chart.current)
+                self._chart.choose_current()
                 return
             if self._chart.navigate(event.key()):
                 return

@@ -9,13 +9,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from PySide6.QtCore import QObject, Signal
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.suggestions.worker import Request, SuggestionWorker
+from claimdesk.gui.suggestions.worker import SuggestionWorker
 from claimdesk.models.learning.knowledge import is_current, read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Pipeline, Suggestions
 from claimdesk.models.suggest.runs import Run, settings_for
 from claimdesk.models.suggest.served import settle_language
+from claimdesk.models.workers.suggestion_messages import Request
 
 
 class SuggestionRunner(QObject):

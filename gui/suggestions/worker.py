@@ -10,37 +10,24 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from claimdesk.gui.suggestions.json_lines_process import JsonLinesProcess
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.suggest.data import Knowledge, Pipeline
+from claimdesk.models.suggest.data import Pipeline
 from claimdesk.models.workers.suggestion_messages import (
     ANSWERS,
     INSTRUCTIONS,
+    LOADING_SECONDS,
+    TIMEOUT_SECONDS,
     Answer,
     Instruction,
-    ModelMessage,
     Ready,
-    models_of,
+    Request,
+    SentBefore,
 )
-
-TIMEOUT_SECONDS = 60.0
-"""How long the process may be silent while it works; usually it prints a line every second."""
-_LOADING_SECONDS = 300.0
-"""How long it may take to get ready, on a slow machine that is busy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to make suggestions for: the body of an article and what the project knows."""
-
-    article_id: int
-    text: str
-    knowledge: Knowledge
 
 
 class SuggestionWorker(QObject):
@@ -79,8 +66,7 @@ class SuggestionWorker(QObject):
         self._pipeline = Pipeline("none", "")
         self._started_with: str | None = None
         """The language pipeline that the process was started with; None: the best one."""
-        self._sent_models: dict[str, str] = {}
-        """Digests of the learned models that the process has, by field of the knowledge."""
+        self._sent = SentBefore()
 
     @property
     def busy(self) -> bool:
@@ -116,15 +102,12 @@ class SuggestionWorker(QObject):
             return
         self._current = request = self._queue.popleft()
         self._ensure_process(request.knowledge.pipeline)
-        for part, model in models_of(request.knowledge).items():
-            if model.digest != self._sent_models.get(part):
-                self._send(Instruction(model=ModelMessage.of(part, model)))
-                self._sent_models[part] = model.digest
-        self._send(Instruction.request(request.article_id, request.text, request.knowledge))
+        for instruction in self._sent.instructions(request):
+            self._send(instruction)
         self._expect_line()
 
     def _expect_line(self) -> None:
-        self._process.expect_line(self._timeout if self._ready else _LOADING_SECONDS)
+        self._process.expect_line(self._timeout if self._ready else LOADING_SECONDS)
 
     def _send(self, instruction: Instruction) -> None:
         self._process.send(INSTRUCTIONS.write(instruction))
@@ -134,7 +117,7 @@ class SuggestionWorker(QObject):
         if self._process.running and self._started_with == pipeline:
             return
         chosen = [] if pipeline is None else [pipeline]
-        self._started_with, self._sent_models, self._ready = pipeline, {}, False
+        self._started_with, self._sent, self._ready = pipeline, SentBefore(), False
         self._process.start([*self._arguments, *chosen])
 
     def _read(self, line: bytes) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A toast: a message with a button, for a while above the lower edge of a widget.
+"""A toast: a message with a button, for a while above the status bar of a window.
 
 It says what was done. Everything can be undone, so nothing is asked before many things change.
 """
@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QToolButton
 
 from claimdesk.models.messages.catalogue import _
 
 _MILLISECONDS = 12_000
 _ABOVE = 12
-"""Pixels between the toast and the lower edge."""
+"""Pixels between the toast and the status bar."""
 
 
 class Toast(QFrame):
-    """One message at a time over the lower edge of its parent; the keyboard stays where it is."""
+    """One message at a time above the status bar; the keyboard stays where it is.
 
-    def __init__(self, parent: QWidget) -> None:
+    Tab and F6 come by its buttons; while one has the keyboard, the message stays.
+    """
+
+    def __init__(self, parent: QMainWindow) -> None:
         super().__init__(parent)
         self._parent = parent
         self.setObjectName("toast")
@@ -39,7 +43,7 @@ class Toast(QFrame):
         self.closer.setAccessibleName(_("Close this message"))
         self.closer.setStyleSheet("color: palette(tool-tip-text);")
         for button in (self.button, self.closer):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
         for widget in (self.label, self.button, self.closer):
@@ -47,7 +51,7 @@ class Toast(QFrame):
         self._act: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._time_out)
         self.button.clicked.connect(self._clicked)
         self.closer.clicked.connect(self.hide)
         parent.installEventFilter(self)
@@ -75,12 +79,26 @@ class Toast(QFrame):
         if act is not None:
             act()
 
+    def _time_out(self) -> None:
+        if self.button.hasFocus() or self.closer.hasFocus():
+            self._timer.start(_MILLISECONDS)
+        else:
+            self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
     def _place(self) -> None:
         self.adjustSize()
         parent = self._parent
         width = min(self.width(), parent.width() - 2 * _ABOVE)
         self.resize(width, self.height())
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - _ABOVE)
+        bottom = parent.height() - parent.statusBar().height()
+        self.move((parent.width() - width) // 2, bottom - self.height() - _ABOVE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the lower edge while the parent changes its size."""

@@ -1,28 +1,31 @@
 # SPDX-License-Identifier: MIT
-"""The keyboard through all panes: F6 and Shift+F6 in reading order, Alt and a digit directly."""
+"""The keyboard through the window in reading order: F6 by panes, Tab by controls.
+
+Where Tab goes to the next annotation, Ctrl+Tab leaves; Alt and a digit go to a pane directly.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
+    QTabBar,
     QToolBar,
     QToolButton,
     QWidget,
 )
 
+from claimdesk.gui.widgets.focus_ring import LINE
 from claimdesk.gui.window.feature_base import CODE, Command, Feature, Submenu
+from claimdesk.gui.window.focus_order import controls, holds
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
-
-_TAB = Qt.FocusPolicy.TabFocus.value
-_THICK = 3
-"""Pixels of the line along the pane that has the keyboard."""
 
 
 class FocusFeature(Feature):
@@ -62,6 +65,23 @@ class FocusFeature(Feature):
                 at=320,
                 keys=("Shift+F6",),
             ),
+            Command(
+                id="next_control",
+                text=_("Next c&ontrol"),
+                run=partial(self._tab, True),
+                menu="go",
+                at=322,
+                keys=("Ctrl+Tab",),
+                tip=_("Leave a text or list in which Tab goes to the next annotation"),
+            ),
+            Command(
+                id="previous_control",
+                text=_("P&revious control"),
+                run=partial(self._tab, False),
+                menu="go",
+                at=324,
+                keys=("Ctrl+Shift+Tab",),
+            ),
             *(
                 Command(
                     id=f"go_{name or 'text'}",
@@ -86,6 +106,7 @@ class FocusFeature(Feature):
         self._mark.setAutoFillBackground(True)
         self._mark.setBackgroundRole(QPalette.ColorRole.Accent)
         self._mark.hide()
+        window.tabbing = self._tab
         window.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -99,26 +120,55 @@ class FocusFeature(Feature):
 
     def _panes(self) -> list[QWidget]:
         """Return what can be gone to now, in reading order: by column, then from above."""
-        window = self._bench.window
-        bar = window.findChild(QToolBar, "tools")
+        bench, window = self._bench, self._bench.window
         shown = [
             dock.widget()
             for dock in window.docks.values()
             if dock.isVisible() and not dock.visibleRegion().isEmpty()
         ]
-        panes = [self._bench.centre, *(pane for pane in shown if pane is not None)]
-        panes = [pane for pane in panes if pane.isVisible() and next(_focusable(pane), None)]
+        panes = [bench.centre, bench.toast, *(pane for pane in shown if pane is not None)]
+        panes = [pane for pane in panes if pane.isVisible() and next(controls(pane), None)]
+        tools = [bar for bar in window.findChildren(QToolBar) if bar.isVisible()]
+        return [*tools, *self._in_reading_order(panes)]
 
-        def place(pane: QWidget) -> tuple[int, int]:
-            at = pane.mapTo(window, QPoint())
+    def _in_reading_order(self, widgets: Sequence[QWidget]) -> list[QWidget]:
+        def place(widget: QWidget) -> tuple[int, int]:
+            at = widget.mapTo(self._bench.window, QPoint())
             return at.x(), at.y()
 
-        panes.sort(key=place)
-        return [*([bar] if bar is not None and bar.isVisible() else []), *panes]
+        return sorted(widgets, key=place)
+
+    def _stops(self) -> list[QWidget]:
+        """Return all controls that Tab goes through, the tabs of panels among them."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        bars = [
+            bar
+            for bar in self._bench.window.findChildren(QTabBar, options=direct)
+            if bar.isVisible() and bar.count()
+        ]
+        stops: list[QWidget] = []
+        for part in self._in_reading_order([*self._panes(), *bars]):
+            stops.extend([part] if part in bars else controls(part))
+        return stops
+
+    def _tab(self, forward: bool) -> bool:
+        """Give the next control the keyboard, or the one before."""
+        stops, focused = self._stops(), QApplication.focusWidget()
+        if not stops:
+            return False
+        around = [number for number, stop in enumerate(stops) if holds(stop, focused)]
+        if not around and focused is not None and focused is not self._bench.window:
+            # It goes from sight, or can't be used any more.
+            self._enter(self._pane_of(focused) or self._bench.centre)
+            return True
+        here = around[-1] if around else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
 
     def _step(self, step: int) -> None:
         panes, focused = self._panes(), QApplication.focusWidget()
-        here = next((n for n, pane in enumerate(panes) if _holds(pane, focused)), None)
+        here = next((n for n, pane in enumerate(panes) if holds(pane, focused)), None)
         number = 0 if here is None else (here + step) % len(panes)
         if panes:
             self._enter(panes[number])
@@ -138,7 +188,7 @@ class FocusFeature(Feature):
 
     def _enter(self, pane: QWidget) -> None:
         """Give a pane the keyboard: what had it there last, or else its text or list."""
-        candidates = list(_focusable(pane))
+        candidates = list(controls(pane))
         last = self._last.get(pane)
         chosen = last if last in candidates else _main_part(candidates, self._bench.view)
         if chosen is not None:
@@ -154,28 +204,17 @@ class FocusFeature(Feature):
         """Return the pane that a widget is in, without looking at all that it holds."""
         docked = (dock.widget() for dock in self._bench.window.docks.values())
         panes = [self._bench.centre, *(pane for pane in docked if pane is not None)]
-        return next((pane for pane in panes if _holds(pane, widget)), None)
+        return next((pane for pane in panes if holds(pane, widget)), None)
 
     def _show_mark(self) -> None:
+        """Mark the pane that has the keyboard, unless that is at a list or text of it."""
         focused, window = QApplication.focusWidget(), self._bench.window
-        pane = self._pane_of(focused)
+        pane = None if isinstance(focused, QAbstractScrollArea) else self._pane_of(focused)
         self._mark.setVisible(pane is not None)
         if pane is not None:
             at = pane.mapTo(window, QPoint())
-            self._mark.setGeometry(at.x(), at.y(), pane.width(), _THICK)
+            self._mark.setGeometry(at.x(), at.y(), pane.width(), LINE)
             self._mark.raise_()
-
-
-def _holds(pane: QWidget, widget: QWidget | None) -> bool:
-    return widget is not None and (widget is pane or pane.isAncestorOf(widget))
-
-
-def _focusable(pane: QWidget) -> Iterator[QWidget]:
-    """Return the widgets of a pane that can have the keyboard now."""
-    for widget in pane.findChildren(QWidget):
-        takes = widget.focusPolicy().value & _TAB
-        if takes and widget.isVisible() and widget.isEnabled() and not widget.focusProxy():
-            yield widget
 
 
 def _main_part(candidates: Sequence[QWidget], text: QWidget) -> QWidget | None:

@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         self._tidying.timeout.connect(self._tidy_tabs)
         self.closing: list[Callable[[], None]] = []
         """Called, in this order, when the window closes."""
+        self.tabbing: Callable[[bool], bool] | None = None
+        """Gives the next control the keyboard, or the one before; returns whether there is one."""
         self.setObjectName("main")
         self.setWindowTitle("Claimdesk")
         self.setAcceptDrops(True)
@@ -324,6 +326,10 @@ class MainWindow(QMainWindow):
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             policy = Qt.FocusPolicy
             bar.setFocusPolicy(policy.TabFocus if bar.count() else policy.NoFocus)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go through the controls in reading order; Qt's is the order in which they were made."""
+        return self.tabbing(next) if self.tabbing is not None else super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end what runs; all edits are saved already."""

@@ -137,7 +137,8 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 1
 QAbstractSpinBox::up-arrow { image: url("ICONS/arrow-up.svg"); width: 0.7em; height: 0.7em; }
 QAbstractSpinBox::down-arrow { image: url("ICONS/arrow-down.svg"); width: 0.7em; height: 0.7em; }
 QAbstractSpinBox QLineEdit { border: 0; padding: 0; background: transparent; }
-QCheckBox:focus { text-decoration: underline; }
+QCheckBox, QRadioButton { padding: 1px; border: 1px solid transparent; border-radius: 3px; }
+QCheckBox:focus, QRadioButton:focus { border-color: palette(accent); }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar::item { border: 0; }
 QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
@@ -153,12 +154,16 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def apply(application: QApplication, mode: str = "system") -> None:
     """Set style and palette; `mode` is `light`, `dark` or `system`."""
+    palette = _palette(_DARK if _is_dark(mode) else _LIGHT)
+    with as_file(files("claimdesk.resources").joinpath("icons")) as icons:
+        sheet = _SHEET.replace("ICONS", icons.as_posix())
+    if application.styleSheet() == sheet and application.palette() == palette:
+        return  # setting them again would style every widget again
     # Otherwise a style sheet keeps fonts and palettes from reaching the children of a widget.
     application.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     application.setStyle("Fusion")
-    application.setPalette(_palette(_DARK if _is_dark(mode) else _LIGHT))
-    with as_file(files("claimdesk.resources").joinpath("icons")) as icons:
-        application.setStyleSheet(_SHEET.replace("ICONS", icons.as_posix()))
+    application.setPalette(palette)
+    application.setStyleSheet(sheet)
     for widget in application.allWidgets():
         for owner in (widget, *widget.actions()):
             name = owner.property(_ICON_NAME)

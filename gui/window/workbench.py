@@ -67,7 +67,7 @@ class Workbench(QObject):
         switch_threads_often()
         self._make_tools()
         self.centre = Centre(self.notices, self.welcome, self.view, window)
-        self.toast = Toast(self.centre)
+        self.toast = Toast(window)
         self.desk.project_changed.connect(self.toast.hide)
         self._features = [make(self) for make in features]
         self._assemble()

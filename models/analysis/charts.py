@@ -13,19 +13,20 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.cross_table import CrossTable, read_cross_table
-from claimdesk.models.analysis.distribution import distribution_by_identity
 from claimdesk.models.analysis.field_labels import (
     TIMES,
     Fields,
     field_names,
     in_order,
     is_coded,
+    others_label,
     uncoded_label,
     value_label,
 )
-from claimdesk.models.analysis.stance_scores import STANCE_SCORES
+from claimdesk.models.analysis.grouping import cells_of, grouped_table
+from claimdesk.models.analysis.stance_scores import STANCE_SCORES, mean_stance
 from claimdesk.models.messages.catalogue import _, ngettext
 
 ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
@@ -105,35 +106,41 @@ def read_chart(
     notes = _missing_notes(table)
     shown = _without_uncoded(table, keep_columns=kind in ("stacked", "time line"))
     shown = _sorted(shown, fields)
+    if kind != "time line":
+        shown = _grouped(connection, shown, claims, fields, columns=kind == "heat map")
     columns = _columns(shown, fields)
-    rows, counts = _with_gaps(shown) if kind == "time line" else _folded(shown, fields)
-    net: tuple[tuple[float | None, ...], ...] = ()
-    if kind == "heat map":
-        net = _net_stances(connection, shown, claims, len(rows))
-        columns, counts, net = _columns_folded(columns, counts, net)
+    rows, counts = (
+        _with_gaps(shown) if kind == "time line" else (_labels(shown, fields), shown.counts)
+    )
+    net = _net_stances(connection, shown, claims) if kind == "heat map" else ()
     return Chart(kind, title, names.get(row_field, row_field), rows, columns, counts, notes, net)
 
 
+def _grouped(
+    connection: Connection, table: CrossTable, claims: ClaimFilter, fields: Fields, *, columns: bool
+) -> CrossTable:
+    """Return a table with few rows, and if wanted few columns; coded values are all shown."""
+    most = [
+        len(values) if is_coded(field, fields) or not wanted else MOST_ROWS
+        for field, values, wanted in (
+            (table.row_field, table.rows, True),
+            (table.column_field, table.columns, columns),
+        )
+    ]
+    return grouped_table(connection, table, claims, *most)
+
+
 def _net_stances(
-    connection: Connection, table: CrossTable, claims: ClaimFilter, rows: int
+    connection: Connection, table: CrossTable, claims: ClaimFilter
 ) -> tuple[tuple[float | None, ...], ...]:
-    """Return the mean stance of each cell of the first rows; the others are not said."""
-    sums: dict[tuple[Value, Value], list[float]] = {}
-    by = (table.row_field, table.column_field, "stance")
-    for row in distribution_by_identity(connection, by, claims):
-        score = STANCE_SCORES.get(str(row["stance"]))
-        if score is not None:
-            cell = sums.setdefault((row[by[0]], row[by[1]]), [0.0, 0.0])
-            cell[0] += (2 * score - 1) * row["claims"]
-            cell[1] += row["claims"]
-
-    def mean(row: Value, column: Value) -> float | None:
-        total, number = sums.get((row, column), (0.0, 0.0))
-        return total / number if number else None
-
-    named = table.rows[:rows] if rows == len(table.rows) else table.rows[: rows - 1]
-    found = tuple(tuple(mean(row, column) for column in table.columns) for row in named)
-    return found if rows == len(table.rows) else (*found, (None,) * len(table.columns))
+    """Return the mean stance of each cell."""
+    counts: dict[tuple[Value, Value], list[tuple[Value, int]]] = {}
+    for (row, column, stance), count in cells_of(connection, table, claims, "stance").items():
+        counts.setdefault((row, column), []).append((stance, count))
+    return tuple(
+        tuple(mean_stance(counts.get((row, column), ())) for column in table.columns)
+        for row in table.rows
+    )
 
 
 def _missing_notes(table: CrossTable) -> str:
@@ -191,53 +198,37 @@ def _columns(table: CrossTable, fields: Fields) -> tuple[Column, ...]:
     values = [value for value in table.columns if value is not None]
     return tuple(
         Column(
-            value_label(field, value, fields),
+            label_of(field, value, fields),
             (value is not None and colours.get(str(value))) or _NO_COLOUR,
-            _side(value, values),
+            side_of(value, values),
         )
         for value in table.columns
     )
 
 
-def _side(value: Value, values: Sequence[Value]) -> float:
-    """Return the side of a value: by its score, or by its place among the others."""
+def side_of(value: Value, values: Sequence[Value]) -> float:
+    """Return the side of a diverging bar: -1 for against, 0 for neither, 1 for for."""
     if value is None:
         return 0.0
-    score = STANCE_SCORES.get(str(value))
-    if score is None:
-        score = values.index(value) / max(len(values) - 1, 1)
+    score = side_score(value, values)
     return -1.0 if score < 0.5 else 0.0 if score == 0.5 else 1.0
 
 
-def _folded(
-    table: CrossTable, fields: Fields
-) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
-    """Return the first rows by name, and the others as one."""
-    labels = [value_label(table.row_field, value, fields) for value in table.rows]
-    counts = list(table.counts)
-    if len(labels) <= MOST_ROWS + 1 or is_coded(table.row_field, fields):
-        return tuple(labels), tuple(counts)
-    others = [sum(column) for column in zip(*counts[MOST_ROWS:], strict=True)]
-    number = len(labels) - MOST_ROWS
-    label = ngettext("1 other", "{n} others", number).format(n=number)
-    return (*labels[:MOST_ROWS], label), (*counts[:MOST_ROWS], tuple(others))
+def side_score(value: Value, values: Sequence[Value]) -> float:
+    """Return how far a value is for: by its score, or else by its place among the others, 0..1."""
+    score = STANCE_SCORES.get(str(value))
+    return values.index(value) / max(len(values) - 1, 1) if score is None else score
 
 
-def _columns_folded(
-    columns: tuple[Column, ...],
-    counts: tuple[tuple[int, ...], ...],
-    net: tuple[tuple[float | None, ...], ...],
-) -> tuple[tuple[Column, ...], tuple[tuple[int, ...], ...], tuple[tuple[float | None, ...], ...]]:
-    """Return the first columns by name, and the others as one."""
-    if len(columns) <= MOST_ROWS + 1:
-        return columns, counts, net
-    number = len(columns) - MOST_ROWS
-    others = Column(ngettext("1 other", "{n} others", number).format(n=number), _NO_COLOUR, 0.0)
-    return (
-        (*columns[:MOST_ROWS], others),
-        tuple((*row[:MOST_ROWS], sum(row[MOST_ROWS:])) for row in counts),
-        tuple((*row[:MOST_ROWS], None) for row in net),
-    )
+def _labels(table: CrossTable, fields: Fields) -> tuple[str, ...]:
+    return tuple(label_of(table.row_field, value, fields) for value in table.rows)
+
+
+def label_of(field: str, value: Value, fields: Fields) -> str:
+    """Return the label of a row or column, which may stand for all other values."""
+    if isinstance(value, OneOf):
+        return others_label(field, len(value.values))
+    return value_label(field, value, fields)
 
 
 def _with_gaps(table: CrossTable) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:

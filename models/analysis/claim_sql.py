@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.claim_filter import Between, ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.identities import (
     ID_COLUMNS,
     MAIN_DOMAINS,
@@ -134,9 +134,9 @@ def _scope(
     values: dict[str, Any] = {}
     clauses = []
     for i, (field, value) in enumerate(claims.where):
-        column, wanted = _condition(connection, own, field, value)
-        clauses.append(f"{column} IS :value{i}")
-        values[f"value{i}"] = wanted
+        clause, wanted = _clause(connection, own, field, value, f"value{i}")
+        clauses.append(clause)
+        values |= wanted
     clauses.append(state_clause(claims.state))
     if claims.article_id is not None:
         clauses.append("annotation.article_id = :article")
@@ -148,12 +148,48 @@ def _scope(
     return f"{_FROM} {_joins(fields, own)} WHERE {' AND '.join(clauses)}", values
 
 
+_Bound = dict[str, str | float | None]
+"""What a statement binds, by name."""
+
+
+def _clause(
+    connection: Connection, own: OwnFields, field: str, value: Value, name: str
+) -> tuple[str, _Bound]:
+    """Return the condition that a field has a value, and what it binds under names with `name`."""
+    if isinstance(value, OneOf):
+        return _one_of(connection, own, field, value, name)
+    if isinstance(value, Between):
+        first, last = (parsed_value(field, end, own) for end in (value.first, value.last))
+        clause = f"{expression(field, own)} BETWEEN :{name}_first AND :{name}_last"
+        return clause, {f"{name}_first": first, f"{name}_last": last}
+    column, wanted = _condition(connection, own, field, value)
+    return f"{column} IS :{name}", {name: wanted}
+
+
+def _one_of(
+    connection: Connection, own: OwnFields, field: str, several: OneOf, name: str
+) -> tuple[str, _Bound]:
+    """Return the condition that a field has one of several values, by column: ids or texts."""
+    wanted: dict[str, list[str | float | None]] = {}
+    for value in several.values:
+        column, one = _condition(connection, own, field, value)
+        wanted.setdefault(column, []).append(one)
+    clauses, bound = ["0"], {}
+    for number, (column, ones) in enumerate(wanted.items()):
+        key = f"{name}_{number}"
+        clauses.append(f"{column} IN (SELECT value FROM json_each(:{key}))")
+        bound[key] = json.dumps([one for one in ones if one is not None])
+        if None in ones:
+            clauses.append(f"{column} IS NULL")
+    return f"({' OR '.join(clauses)})", {**bound}
+
+
 def _condition(
     connection: Connection, own: OwnFields, field: str, value: Value
 ) -> tuple[str, str | float | None]:
     """Return the column that holds the value of a field, and what it must be."""
     column = expression(field, own)
-    if isinstance(value, Identity):
+    if isinstance(value, Identity) and field in ID_COLUMNS:
         return ID_COLUMNS[field], value.id
     if field in ID_COLUMNS and isinstance(value, str):
         table, name = NAME_COLUMNS[field]
@@ -171,8 +207,10 @@ def _group(field: str, own: OwnFields) -> str:
     return ID_COLUMNS.get(field) or expression(field, own)
 
 
-def parsed_value(field: str, value: str | float | None, own: OwnFields) -> str | float | None:
+def parsed_value(field: str, value: Value, own: OwnFields) -> str | float | None:
     """Return the value to look for; numbers may be typed as people write them."""
+    if isinstance(value, Identity | OneOf | Between):
+        raise UnknownField(_("“{field}” has no such value.").format(field=field))
     kind = own[field][1] if field in own else "text"
     if not isinstance(value, str) or kind not in ("number", "boolean"):
         return value

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from claimdesk.models.analysis.claim_filter import Value
+from claimdesk.models.analysis.claim_filter import OneOf, Value
 from claimdesk.models.codebook.keys import CLAIM_FIELDS
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.queries import ChoiceRow, FieldRow
@@ -18,6 +18,8 @@ Fields = Mapping[str, FieldRow]
 
 TIMES = frozenset({"date", "week", "month", "quarter", "year"})
 _CODED = frozenset({"stance", "kind", "certainty"})
+_NAMED = 3
+"""Of several values so many are named; of more, how many they are."""
 
 
 def field_names(fields: Fields) -> dict[str, str]:
@@ -61,6 +63,8 @@ def value_label(field: str, value: Value, fields: Fields) -> str:
     """Return the label of a value of a field; times as in ISO 8601, weeks by their Monday."""
     if value is None:
         return uncoded_label(field)
+    if isinstance(value, OneOf):
+        return several_label(field, [value_label(field, one, fields) for one in value.values])
     if is_coded(field, fields):
         return choice_label(fields[field], value)
     if field == "speaker_kind":
@@ -69,6 +73,32 @@ def value_label(field: str, value: Value, fields: Fields) -> str:
         state = gazetteer().states.get(str(value))
         return str(value) if state is None else state.name
     return " ".join(str(value).split())
+
+
+def several_label(field: str, labels: Sequence[str]) -> str:
+    """Return what stands for several values: their labels, or how many they are."""
+    if len(labels) <= _NAMED:
+        return ", ".join(labels)
+    return _counted(field, len(labels))
+
+
+def others_label(field: str, number: int) -> str:
+    """Return what stands for the values that are summed as one, such as “Other 214 speakers”."""
+    return _("Other {values}").format(values=_counted(field, number))
+
+
+def _counted(field: str, n: int) -> str:
+    """Return a number of values of a field, such as “214 speakers”."""
+    words = {
+        "speaker": ngettext("{n} speaker", "{n} speakers", n),
+        "domain": ngettext("{n} domain", "{n} domains", n),
+        "country": ngettext("{n} country", "{n} countries", n),
+        "outlet": ngettext("{n} outlet", "{n} outlets", n),
+        "author": ngettext("{n} author", "{n} authors", n),
+        "article": ngettext("{n} article", "{n} articles", n),
+        "annotator": ngettext("{n} annotator", "{n} annotators", n),
+    }
+    return words.get(field, ngettext("{n} value", "{n} values", n)).format(n=n)
 
 
 def in_order(field: str, values: Sequence[Value], fields: Fields) -> list[Value]:

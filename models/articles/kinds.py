@@ -417,6 +417,10 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         _json(_key("text", "data"), _key("start_offset")),
     ),
     (
+        Kind("doccano", _("texts with labelled spans"), _ALONE),
+        _json(_key("text"), _key("ents"), _key("start")),
+    ),
+    (
         Kind("doccano", _("a doccano export"), _ALONE),
         _json(_key("labels?", "entities"), r"\[\s*\[\s*\d+\s*,\s*\d+\s*,"),
     ),

@@ -18,6 +18,7 @@ from claimdesk.models.cli import library, networks, output, window
 from claimdesk.models.cli.conditions import CountedStates, StateOption, WhereOption, conditions
 from claimdesk.models.cli.date_option import DayFirst
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
+from claimdesk.models.cli.jobs_option import JobsOption, MissingOption
 from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -188,7 +189,9 @@ def _warn_of_guesses(files: Sequence[str]) -> None:
 def suggest(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar=_("PROJECT | FILE…"), help=_("A project; with --json, text files.")),
+        typer.Argument(
+            metavar=_("PROJECT | FILE…"), help=_("A project; with --json, files or folders.")
+        ),
     ],
     articles: Annotated[
         list[int] | None,
@@ -209,20 +212,25 @@ def suggest(
             help=_("With --json: use the names, terms and settings of this project."),
         ),
     ] = None,
+    jobs: JobsOption = None,
+    only_missing: MissingOption = False,
 ) -> None:
     """Suggest annotations for a project or for files."""
     from claimdesk.models.cli import suggesting
 
     if as_json:
-        if articles or also_done:
+        if articles or also_done or only_missing:
             raise typer.BadParameter(
-                _("--article and --all are for projects; leave them out with --json.")
+                _("--article, --all and --missing are for projects; leave them out with --json.")
             )
-        output.print_lines(suggesting.for_files(paths, project))
+        output.print_lines(suggesting.for_files(paths, project, jobs))
         return
     if len(paths) != 1 or project is not None:
         raise typer.BadParameter(_("Name one project, or use --json with files."))
-    output.print_json(suggesting.for_project(paths[0], articles or [], also_done=also_done))
+    report = suggesting.for_project(
+        *(paths[0], articles or []), also_done=also_done, only_missing=only_missing, jobs=jobs
+    )
+    output.print_json(report)
 
 
 @app.command(cls=Command, help=_("Learn from the articles that are done; print a JSON report."))

@@ -1,82 +1,140 @@
 # SPDX-License-Identifier: MIT
-"""`claimdesk suggest`: make suggestions in this process, at low priority."""
+"""`claimdesk suggest`: in this process, or in several at the same time, at low priority."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.models.articles.readers import read_article
+from claimdesk.models.articles.read import ArticleFile
+from claimdesk.models.articles.readers import find_article_files, read_article
 from claimdesk.models.cli import output
-from claimdesk.models.learning.knowledge import read_knowledge
+from claimdesk.models.cli import suggesting_together as together
+from claimdesk.models.cli.suggesting_together import Failure
+from claimdesk.models.learning.knowledge import is_current, read_knowledge
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import LAYERS
 from claimdesk.models.suggest import preferences, runs, served
-from claimdesk.models.suggest.data import DomainEntry, Knowledge, base_language
+from claimdesk.models.suggest.data import DomainEntry, Knowledge, Pipeline, base_language
 from claimdesk.models.suggest.json_form import json_object
 from claimdesk.models.workers.priority import lower_priority, single_threaded
+from claimdesk.models.workers.suggestion_messages import failure_sentence
+from claimdesk.models.workers.suggestion_pool import Found
 from claimdesk.resources import files
 
 if TYPE_CHECKING:
     from claimdesk.models.suggest.engine import Engine
 
 
-def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict[str, Any]:
+def for_project(
+    path: Path,
+    articles: Sequence[int],
+    *,
+    also_done: bool,
+    only_missing: bool = False,
+    jobs: int | None = None,
+) -> dict[str, Any]:
     """Make suggestions for the articles with these ids, or for all that are not done.
 
-    Return a report: {"articles": how many, "suggested": {layer: how many}, "pipeline", "version"}.
+    `only_missing` leaves out those whose suggestions are up to date. `jobs` is how many processes
+    work at the same time; None: as many as are useful.
+    Return a report: {"articles": how many, "suggested": {layer: how many}, "pipeline", "version"},
+    and "failed", a list of {"article", "reason"}, if some articles got no suggestions.
     Raises ClaimdeskError, before anything changes, if an article does not exist.
     """
-    progress = output.Progress(_("Suggesting"))
-    counts = dict.fromkeys(LAYERS, 0)
     with Project.open(path) as project:
         _check_articles(project, articles)
         wanted = list(runs.pending(project, articles, also_done=also_done))
-        engine = load_engine(_preferred(project))
-        _learn_codes(project, engine)
-        languages: list[str] = []
-        for number, article_id in enumerate(wanted):
+        if only_missing:
+            with project.reading() as connection:
+                wanted = [each for each in wanted if not is_current(connection, each)]
+        processes = together.useful(jobs, len(wanted))
+        if processes > 1:
+            _learn_codes_if_due(project)
+            pipeline, failed = together.for_project(project, wanted, processes)
+        else:
+            pipeline, failed = _one_after_the_other(project, wanted)
+        with project.reading() as connection:
+            counts = runs.count_suggested(connection, wanted)
+            languages = runs.languages(connection, wanted)
+        _report_unread_languages(
+            pipeline.name, served.pipeline_language(_preferred(project)), languages
+        )
+    report = {
+        "articles": len(wanted) - len(failed),
+        "suggested": dict.fromkeys(LAYERS, 0) | counts,
+        "pipeline": pipeline.name,
+        "version": pipeline.version,
+    }
+    return report | ({"failed": failed} if failed else {})
+
+
+def _one_after_the_other(project: Project, wanted: Sequence[int]) -> tuple[Pipeline, list[Failure]]:
+    """Suggest in this process; return what read the articles, and which it could not read."""
+    progress = output.Progress(_("Suggesting"))
+    engine = load_engine(_preferred(project))
+    _learn_codes(project, engine)
+    failed: list[Failure] = []
+    for number, article_id in enumerate(wanted):
+        try:
             for done, name in _suggest(engine, project, article_id):
                 progress.show(number + done, len(wanted), name)
-            with project.reading() as connection:
-                made = runs.count_suggested(connection, article_id)
-            for layer, count in made.items():
-                counts[layer] += count
-            languages.append(_language(project, article_id))
+        except ClaimdeskError:
+            raise
+        except Exception as error:
+            failed.append({"article": article_id, "reason": failure_sentence(error)})
     progress.clear()
-    _report_unread_languages(engine, languages)
-    return {
-        "articles": len(wanted),
-        "suggested": counts,
-        "pipeline": engine.pipeline.name,
-        "version": engine.pipeline.version,
-    }
+    return engine.pipeline, failed
 
 
-def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str, Any]]:
+def for_files(
+    paths: Sequence[Path], known_to: Path | None, jobs: int | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield suggestions for each file, with what the project `known_to` knows; change nothing.
 
+    Of a folder, all files that can be read. `jobs` is as in `for_project`.
     Raise ClaimdeskError at the first file that can't be read, after those before it.
     """
     knowledge = starter_knowledge() if known_to is None else _project_knowledge(known_to)
+    files = [file for path in paths for file in _files_at(path)]
+    languages: list[str] = []
+    processes = together.useful(jobs, len(files))
+    if processes > 1:
+        if known_to is not None:
+            knowledge = _with_codes(known_to, knowledge, partial(load_engine, knowledge.pipeline))
+        made = together.for_files(files, knowledge, processes)
+    else:
+        made = _files_one_after_the_other(files, knowledge, known_to)
+    pipeline = ""
+    for file, article, found in made:
+        pipeline = found.pipeline.name
+        languages.append(article.language)
+        yield json_object(str(file), article.body, found.suggestions)
+    _report_unread_languages(pipeline, served.pipeline_language(knowledge.pipeline), languages)
+
+
+def _files_at(path: Path) -> list[Path]:
+    return find_article_files([path]) if path.is_dir() else [path]
+
+
+def _files_one_after_the_other(
+    paths: Sequence[Path], knowledge: Knowledge, known_to: Path | None
+) -> Iterator[tuple[Path, ArticleFile, Found]]:
     engine: Engine | None = None
     progress = output.Progress(_("Suggesting"))
     refused: str | None = None
-    languages: list[str] = []
     for number, path in enumerate(paths):
         article = read_article(path)
         if engine is None:
-            engine = load_engine(knowledge.pipeline)
-            if known_to is not None:
-                knowledge = _with_codes(known_to, knowledge, engine)
+            engine, knowledge = _loaded(knowledge, known_to)
         progress.show(number, len(paths), path.name)
-        languages.append(article.language)
         suggestions = engine.suggest_all(
             article.body, replace(knowledge, language=article.language)
         )
@@ -84,18 +142,21 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
         if engine.refused and engine.refused != refused:
             refused = engine.refused
             output.say(refused)
-        yield json_object(str(path), article.body, suggestions)
-    _report_unread_languages(engine, languages)
+        yield path, article, Found(engine.pipeline, suggestions)
 
 
-def _report_unread_languages(engine: Engine | None, languages: Sequence[str]) -> None:
+def _loaded(knowledge: Knowledge, known_to: Path | None) -> tuple[Engine, Knowledge]:
+    """Return the engine, and the knowledge with what the articles of a project teach of codes."""
+    engine = load_engine(knowledge.pipeline)
+    if known_to is not None:
+        knowledge = _with_codes(known_to, knowledge, lambda: engine)
+    return engine, knowledge
+
+
+def _report_unread_languages(pipeline: str, reads: str, languages: Sequence[str]) -> None:
     """Say how many articles are in a language that the pipeline does not read."""
-    others = Counter(
-        base_language(code)
-        for code in languages
-        if engine and base_language(code) != engine.nlp.lang
-    )
-    if not others or engine is None:
+    others = Counter(base_language(code) for code in languages if base_language(code) != reads)
+    if not others:
         return
     message = ngettext(
         "1 article is in a language that {pipeline} does not read ({languages}); only known names, "
@@ -105,13 +166,7 @@ def _report_unread_languages(engine: Engine | None, languages: Sequence[str]) ->
         others.total(),
     )
     named = ", ".join(f"{code} {count}" for code, count in sorted(others.items()))
-    output.say(message.format(n=others.total(), pipeline=engine.pipeline.name, languages=named))
-
-
-def _language(project: Project, article_id: int) -> str:
-    with project.reading() as connection:
-        article = queries.article(connection, article_id)
-    return article.language if article is not None else ""
+    output.say(message.format(n=others.total(), pipeline=pipeline, languages=named))
 
 
 def _preferred(project: Project) -> str | None:
@@ -170,12 +225,20 @@ def _project_knowledge(path: Path) -> Knowledge:
         return read_knowledge(connection)
 
 
-def _with_codes(path: Path, knowledge: Knowledge, engine: Engine) -> Knowledge:
+def _with_codes(path: Path, knowledge: Knowledge, load: Callable[[], Engine]) -> Knowledge:
     """Return the knowledge with what the finished articles teach of codes by now."""
     from claimdesk.models.learning.coding.learner import current_codes
 
     with Project.read(path) as project, project.reading() as connection:
-        return replace(knowledge, code_model=current_codes(connection, engine))
+        return replace(knowledge, code_model=current_codes(connection, load))
+
+
+def _learn_codes_if_due(project: Project) -> None:
+    """Learn codes; the pipeline is loaded only if there is something to learn."""
+    from claimdesk.models.learning.coding.learner import is_due
+
+    if is_due(project):
+        _learn_codes(project, load_engine(_preferred(project)))
 
 
 def _learn_codes(project: Project, engine: Engine) -> None:

@@ -409,6 +409,9 @@ class _CodebookWriter:
         labels = {name_key(field.label) for field in self._fields.values()}
         for field in fields:
             place = (field.layer, key_from_file(field.layer, field.key))
+            if place not in self._fields and code_column(*place) and field.kind != "choice":
+                # Another program's field may be called like one of Claimdesk's own.
+                place = (field.layer, f"{field.key}_own")
             self._field_keys[field.layer, field.key] = place[1]
             if place in self._fields:
                 continue
@@ -457,7 +460,7 @@ class _CodebookWriter:
             key = self._field_keys.get((layer, code.field), code.field)
             field = self._fields.get((layer, key))
             value = None if field is None else self._value(field, code.value)
-            place = code_column(layer, code.field)
+            place = code_column(layer, key)
             if field is None or value is None:
                 unknown.append(code)
             elif place is not None:

@@ -39,7 +39,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.spans import Utf16Map
 
 _TEXTS = ("text", "data")
-_LISTS = ("label", "labels", "entities", "annotations", "spans")
+_LISTS = ("label", "labels", "entities", "annotations", "spans", "ents")
 _OWN = {
     *_TEXTS,
     *_LISTS,
@@ -99,6 +99,8 @@ class _Row:
     """One line."""
 
     def __init__(self, where: str, value: Any) -> None:  # noqa: ANN401
+        if isinstance(value, list) and len(value) == 2 and isinstance(value[1], dict):
+            value = {**value[1], "text": value[0]}  # as spaCy's examples are written
         self._value = value if isinstance(value, dict) else {}
         self._where = where
         text = next((self._value[t] for t in _TEXTS if isinstance(self._value.get(t), str)), "")

@@ -60,7 +60,7 @@ class ReadableFormat(Format):
     reads_annotations: ClassVar[bool] = True
     """Whether annotations are read; without them only the codebook and the actors are."""
 
-    takes_mapping: ClassVar[bool] = False
+    takes_mapping: bool = False
     """Whether ImportOptions.mapping says how it is read."""
 
     def looks_like(self, path: Path, head: bytes) -> bool:

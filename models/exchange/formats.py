@@ -22,6 +22,7 @@ from claimdesk.models.exchange.format import (
 )
 from claimdesk.models.exchange.import_options import NEAR, TAKE, ImportOptions
 from claimdesk.models.exchange.losses import count_losses
+from claimdesk.models.exchange.packed import packed_format
 from claimdesk.models.exchange.reports import ExportReport, FileNote, ImportReport, Written
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -73,6 +74,9 @@ def guess_format(path: Path) -> ReadableFormat:
     for readable in readable_formats():
         if readable.looks_like(path, head):
             return readable
+    packed = packed_format(path, head, _annotated) if path.is_file() else None
+    if packed is not None:
+        return packed
     named = [known for known in formats() if path.suffix.lower() in known.extensions]
     if not named or path.is_dir() or kind_of(head) is not None:
         return ArticleFiles()
@@ -80,6 +84,12 @@ def guess_format(path: Path) -> ReadableFormat:
     if first is None:
         return _readable(named[0], path)
     return ArticleFiles() if isinstance(first, ArticleFiles) else first
+
+
+def _annotated(path: Path) -> ReadableFormat | None:
+    """Return the format of an annotated corpus; None if it is none."""
+    known = guess_format(path)
+    return None if isinstance(known, ArticleFiles) else known
 
 
 def import_corpus(
@@ -285,7 +295,10 @@ def _format_of(path: Path, format_name: str | None) -> ReadableFormat:
         raise ClaimdeskError(_("{path} does not exist.").format(path=path))
     if format_name is None:
         return guess_format(path)
-    return _readable(format_named(format_name), path)
+    known = _readable(format_named(format_name), path)
+    if path.is_dir() or isinstance(known, ArticleFiles):
+        return known
+    return packed_format(path, read_head(path), lambda _folder: known) or known
 
 
 def _readable(known: Format, path: Path) -> ReadableFormat:

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, Table, select
 
 from claimdesk.models.store.schema import ANNOTATION_COLUMN, STATES, metadata, recorded_tables
+from claimdesk.models.store.settings import SUGGESTION_QUEUE
 
 Row = dict[str, Any]
 
@@ -69,7 +70,7 @@ def records(connection: Connection, states: Sequence[str] = STATES) -> Iterator[
         table = metadata.tables[name]
         statement = select(table).order_by(table.c.id)
         if name == "setting":
-            statement = statement.where(table.c.key != READER)
+            statement = statement.where(table.c.key.not_in([READER, SUGGESTION_QUEUE]))
         for row in _stream(connection, statement):
             yield Record(name, row)
     articles = metadata.tables["article"]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -78,7 +79,9 @@ class ProjectFiles:
             )
         folder = self._project.rpartition("/")[0]
         places = [f"{start}{name}" for start in (f"{folder}/sources/".lstrip("/"), "sources/", "")]
-        return self._bytes(places, address).decode("utf-8", "replace")
+        data = self._bytes(places, address)
+        marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return data.decode("utf-16" if marked else "utf-8", "replace")
 
     def _bytes(self, places: Iterable[str], address: str) -> bytes:
         for place in places:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from claimdesk.models.exchange.foreign.offsets import split_edges
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.spans import Span
 
@@ -117,10 +118,11 @@ class _View:
     unit: str
     body: str
 
-    def score(self, ranges: Sequence[Range]) -> tuple[int, int]:
-        """Return how many quotes stand where they should, and how many ranges are inside."""
+    def score(self, ranges: Sequence[Range]) -> tuple[int, int, int]:
+        """Return how many quotes and ranges stand where they should, and edges not in words."""
         quotes = sum(self.holds(one) for one in ranges if one.quote)
-        return quotes, sum(self.span(one) is not None for one in ranges)
+        spans = [span for one in ranges if (span := self.span(one)) is not None]
+        return quotes, len(spans), -sum(split_edges(self.body, span) for span in spans)
 
     def holds(self, one: Range) -> bool:
         """Return whether the quoted words stand at a range."""

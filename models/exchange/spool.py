@@ -8,12 +8,34 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
 
-from claimdesk.models.exchange.corpus import CorpusArticle
+from claimdesk.models.articles.read import ArticleFile
+from claimdesk.models.exchange.corpus import (
+    CorpusActor,
+    CorpusAnnotation,
+    CorpusArticle,
+    CorpusCode,
+    CorpusDomain,
+)
 from claimdesk.models.text.normalization import body_hash
 
 _IN_MEMORY = 8 * 2**20
+_CLASSES = (ArticleFile, CorpusActor, CorpusAnnotation, CorpusArticle, CorpusCode, CorpusDomain)
+
+
+def _by_arguments(of: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    values = attrgetter(*(field.name for field in fields(of)))
+    return lambda one: (of, values(one))
+
+
+class _Pickler(pickle.Pickler):
+    """Keeps the arguments of each data class, which is much faster than what dataclasses do."""
+
+    dispatch_table = {one: _by_arguments(one) for one in _CLASSES}  # noqa: RUF012
 
 
 class Spool:
@@ -24,7 +46,7 @@ class Spool:
         self._keys: list[str] = []
         self._left_out: frozenset[str] = frozenset()
         for one in articles:
-            pickle.dump(one, self._file, pickle.HIGHEST_PROTOCOL)
+            _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(one)
             self._keys.append(body_hash(one.article.body))
 
     @property

@@ -11,7 +11,6 @@ import json
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from claimdesk.models.exchange.coded_texts import (
     corpus_of_database,
 )
 from claimdesk.models.exchange.corpus import Corpus
+from claimdesk.models.exchange.foreign.html_text import HtmlText
 from claimdesk.models.exchange.foreign_database import (
     ForeignDatabase,
     Values,
@@ -37,12 +37,6 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _TABLES = frozenset({"documents", "highlights", "highlight_tags", "tags"})
-_BLOCKS = frozenset(
-    {
-        *("p", "div", "br", "li", "ul", "ol", "table", "tr", "blockquote", "pre", "section"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "article", "hr", "dt", "dd"),
-    }
-)
 _UNTAGGED = "untagged"
 
 
@@ -143,49 +137,15 @@ def _makers(database: ForeignDatabase) -> dict[object, str]:
     return found
 
 
-class _Document(HTMLParser):
-    """The text of a document, as it is counted and as it is read: with a line for each block."""
+class _Document(HtmlText):
+    """The text of a document, as it is counted and as it is read."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-        self._breaks: list[int] = []
-        """Where the text that is counted has a line end added, one each."""
-        self._length = 0
-        self._hidden = 0
-        self.feed(html)
-        self.close()
-        counted = "".join(self._parts)
+        super().__init__(html)
         self._bytes = list(
-            accumulate((len(c.encode("utf-8", "replace")) for c in counted), initial=0)
+            accumulate((len(c.encode("utf-8", "replace")) for c in self.counted), initial=0)
         )
-        self._lead = len(counted) - len(counted.lstrip())
-        pieces, last = [], 0
-        for at in self._breaks:
-            pieces += [counted[last:at], "\n"]
-            last = at
-        self.shown = "".join([*pieces, counted[last:]])
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._hidden += tag in ("script", "style")
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden = max(0, self._hidden - (tag in ("script", "style")))
-        self._break(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self._parts.append(data)
-            self._length += len(data)
-
-    def _break(self, tag: str) -> None:
-        """Add a line end where a block begins or ends, but no two and none at the beginning."""
-        if tag not in _BLOCKS or not self._length:
-            return
-        again = self._breaks and self._breaks[-1] == self._length
-        if not again and not self._parts[-1].endswith("\n"):
-            self._breaks.append(self._length)
+        self._lead = len(self.counted) - len(self.counted.lstrip())
 
     def shift_of(self, highlights: Sequence[Values]) -> int:
         """Return how many characters of white space at the beginning are not counted."""
@@ -212,27 +172,11 @@ class _Document(HTMLParser):
         start, end = places
         if start < 0 or end <= start:
             return Range(-1, -1, _words(highlight), is_exact=True)
-        # A line end at the beginning stands before the words, one at the end behind them.
-        start += bisect_left(self._breaks, start + 1)
-        end += bisect_left(self._breaks, end)
-        return Range(start, end, _words(highlight), is_exact=True)
+        return Range(*self.place(start, end), _words(highlight), is_exact=True)
 
 
 def _words(highlight: Values) -> str:
-    return _Snippet(text(highlight["snippet"])).words
-
-
-class _Snippet(HTMLParser):
-    """The words of a piece of HTML."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words = ""
-        self.feed(html)
-        self.close()
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
+    return HtmlText(text(highlight["snippet"])).counted
 
 
 def _bare(words: str) -> str:

@@ -36,9 +36,8 @@ from claimdesk.models.exchange.foreign.web_annotations import (
     CONTEXT,
     annotations_in,
     as_list,
-    selectors,
-    types_of,
 )
+from claimdesk.models.exchange.foreign.web_places import piece_of, source_of
 from claimdesk.models.exchange.format import register_format
 from claimdesk.models.exchange.reports import ImportReport, Written
 from claimdesk.models.messages.catalogue import _
@@ -190,18 +189,18 @@ class _File:
     def _problem(self, where: str, what: str) -> None:
         self._problems.append(f"{where}: {what}." if where else f"{what[:1].upper()}{what[1:]}.")
 
-    def _document(self, source: str) -> ForeignDocument:
+    def _document(self, source: str, text: str = "") -> ForeignDocument:
+        """Return the document of a source, whose text is in the file or in one beside it."""
         if source not in self._documents:
-            document = ForeignDocument("", source, is_done=True)
-            text = _text_beside(self._path, source)
-            if text is None:
+            document = ForeignDocument(text, source, is_done=True)
+            beside = None if text else _text_beside(self._path, source)
+            if beside is not None:
+                document.text = decode(read_bytes(beside, str(beside)), str(beside)).text
+            elif not text:
                 name = Path(_name_of(source) or self._path.stem).with_suffix(_TXT).name
                 document.no_text = _(
                     "the text of {source} is not there; put it beside the file as {name}."
                 ).format(source=source or _("the annotations"), name=name)
-            else:
-                data = read_bytes(text, str(text))
-                document.text = decode(data, str(text)).text
             self._documents[source] = document
         return self._documents[source]
 
@@ -214,11 +213,14 @@ class _File:
         labels, notes = _bodies(value)
         by_source: dict[str, list[Piece]] = {}
         for target in targets:
-            source, piece = _piece(target)
+            source, text = source_of(target)
             pieces = by_source.setdefault(source, [])
+            piece, fault = piece_of(target, self._document(source, text).text)
             if piece is not None:
                 pieces.append(piece)
                 self._check_length(where, piece)
+            elif fault:
+                self._problem(where, fault)
         for source, pieces in by_source.items():
             self._sources.setdefault(own, source)
             document = self._document(source)
@@ -264,7 +266,8 @@ def _text_beside(path: Path, source: str) -> Path | None:
         beside = path.parent / each
         if beside.suffix.lower() in (_TXT, ".text") and beside.is_file():
             return beside
-    return None
+    texts = sorted(path.parent.glob(f"*{_TXT}"))
+    return texts[0] if len(texts) == 1 and texts[0].is_file() else None
 
 
 def _name_of(source: str) -> str:
@@ -274,30 +277,6 @@ def _name_of(source: str) -> str:
     except ValueError:  # brackets that are no address
         return ""
     return "" if name in (".", "..") or "/" in name or "\\" in name or "\x00" in name else name
-
-
-def _piece(target: Any) -> tuple[str, Piece | None]:  # noqa: ANN401
-    """Return the source of a target, and its piece of text; None if it is all of it."""
-    if not isinstance(target, dict):
-        return str(target), None
-    source = target.get("source", target.get("id", ""))
-    if isinstance(source, dict):
-        source = source.get("id", "")
-    position: dict[str, Any] = {}
-    words: dict[str, Any] = {}
-    for selector in selectors(target):
-        kinds = types_of(selector)
-        if "TextPositionSelector" in kinds:
-            position = selector
-        elif "TextQuoteSelector" in kinds:
-            words = selector
-    if not position and not words:
-        return str(source), None
-    context = [words.get(name) for name in ("prefix", "suffix")]
-    prefix, suffix = (each if isinstance(each, str) else "" for each in context)
-    return str(source), Piece(
-        position.get("start"), position.get("end"), words.get("exact"), prefix, suffix
-    )
 
 
 def _bodies(value: dict[str, Any]) -> tuple[list[str], list[str]]:

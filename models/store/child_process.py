@@ -6,6 +6,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 
@@ -16,6 +17,8 @@ class ChildProcess:
     """What it runs: it answers on standard output what it is asked on standard input."""
     grace: ClassVar[float] = 0.0
     """Seconds that it gets to end by itself before it is killed."""
+    arguments: Sequence[str] = ()
+    """What the module is told when it starts."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -34,13 +37,17 @@ class ChildProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(  # noqa: S603 - a module of this program
-            [sys.executable, "-P", "-m", self.module],
+            [sys.executable, "-P", *self._program(), *self.arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         return self._process
+
+    def _program(self) -> Sequence[str]:
+        """Return what Python is to run."""
+        return ("-m", self.module)
 
     def _end(self) -> None:
         process, self._process = self._process, None

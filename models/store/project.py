@@ -135,6 +135,7 @@ class Project:
             if not verified:
                 known_files.note_validated(path)
             project = cls(path, storage.writing_engine(path), lock)
+            project._complete_word_index()
         except storage.FAILURES as error:
             lock.release()
             raise CannotWrite(
@@ -304,6 +305,13 @@ class Project:
         """
         with self._transaction("") as transaction:
             yield transaction
+
+    def _complete_word_index(self) -> None:
+        with self.reading() as connection:
+            complete = word_index.is_complete(connection)
+        if not complete:
+            with self.unrecorded() as (connection, _changes):
+                word_index.rebuild(connection)
 
     def undo(self, edit: int | None = None) -> Changes | None:
         """Undo the last edit that is not undone, or the given one; None if there is none.

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 from claimdesk.models.store.schema import Setting
 
 _GUIDELINE = "guideline"
+SUGGESTION_QUEUE = "suggest.queue"
+"""What waits for suggestions: it names articles by id, so it stays in this file."""
 
 
 def setting(connection: Connection, key: str) -> str | None:

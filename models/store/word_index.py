@@ -35,6 +35,10 @@ _WORDS = (
     "CREATE VIRTUAL TABLE article_words USING fts5(title, outlet, author, text, content='', "
     "columnsize=0, prefix='3', tokenize='unicode61 remove_diacritics 2')"
 )
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE temp.article_words_read USING fts5vocab(main, article_words, row)"
+)
+"""A view of every word in the index."""
 _AT_ONCE = 500
 _SPARED = 200
 """Entries of no article that are always left in the index."""
@@ -94,6 +98,38 @@ def is_complete(connection: Connection) -> bool:
     return bool(articles == indexed)
 
 
+def problems(connection: Connection) -> Iterator[tuple[int | None, str]]:
+    """Yield the articles that search does not find, and None with a reason for a damaged index.
+
+    Reads the whole index once, but no text of an article.
+    """
+    sqlite = driver(connection)
+    entries = dict(sqlite.execute("SELECT article_id, digest FROM article_words_of"))
+    texts = _as_blobs("title", "outlet", "author", "sha256")
+    for article, *values in sqlite.execute(f"SELECT id, {texts} FROM article ORDER BY id"):
+        if entries.get(article) != _digest(tuple(values)):
+            yield article, _("its words are missing from the index for search")
+    cause = _damage(sqlite)
+    if cause is not None:
+        yield None, _("the index for search is damaged ({cause})").format(cause=cause)
+
+
+def _damage(sqlite: sqlite3.Connection) -> sqlite3.DatabaseError | None:
+    """Return why not every word can be read from the index, if so."""
+    (query_only,) = sqlite.execute("PRAGMA query_only").fetchone()
+    # Reading words takes a table in memory, which a connection that only reads refuses as well.
+    sqlite.execute("PRAGMA query_only = OFF")
+    try:
+        sqlite.execute(_VOCABULARY)
+        sqlite.execute("SELECT total(cnt) FROM temp.article_words_read").fetchone()
+    except sqlite3.DatabaseError as error:
+        return error
+    finally:
+        sqlite.execute("DROP TABLE IF EXISTS temp.article_words_read")
+        sqlite.execute(f"PRAGMA query_only = {query_only}")
+    return None
+
+
 def _index(sqlite: sqlite3.Connection, ids: list[int]) -> None:
     """Give each of these articles whose words are not in the index an entry."""
     listed = ", ".join(map(str, ids))
@@ -102,10 +138,7 @@ def _index(sqlite: sqlite3.Connection, ids: list[int]) -> None:
             f"SELECT article_id, digest FROM article_words_of WHERE article_id IN ({listed})"
         )
     )
-    # Blobs are read whatever is in them: a damaged text is somebody else's concern.
-    texts = ", ".join(
-        f"CAST({name} AS BLOB)" for name in ("title", "outlet", "author", "body", "sha256")
-    )
+    texts = _as_blobs("title", "outlet", "author", "body", "sha256")
     rows = sqlite.execute(f"SELECT id, {texts} FROM article WHERE id IN ({listed})").fetchall()
     changed = []
     for article, title, outlet, author, body, sha256 in rows:
@@ -126,6 +159,11 @@ def _index(sqlite: sqlite3.Connection, ids: list[int]) -> None:
         "INSERT INTO article_words(rowid, title, outlet, author, text) VALUES (?, ?, ?, ?, ?)",
         _entries(last - len(changed) + 1, (words for _article, _digest, words in changed)),
     )
+
+
+def _as_blobs(*names: str) -> str:
+    """Return columns as blobs, which are read whatever is in them: damage is found elsewhere."""
+    return ", ".join(f"CAST({name} AS BLOB)" for name in names)
 
 
 def _entries(first: int, texts: Iterable[_Words]) -> Iterator[_Words]:

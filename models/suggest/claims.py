@@ -94,7 +94,6 @@ def _without_nested(drafts: list[TokenDraft], paragraph: Paragraph) -> list[Toke
     own; `…, adding that …` and `…, while others said …` are cut off from the content before.
     """
     inside: set[int] = set()
-    anchors: set[int] = set()
     kept: list[TokenDraft] = []
     for draft in sorted(drafts, key=lambda d: (-d.score, -len(d.content))):
         nested = draft.anchor in inside
@@ -108,12 +107,19 @@ def _without_nested(drafts: list[TokenDraft], paragraph: Paragraph) -> list[Toke
         elif nested and is_own_claim(draft, paragraph):
             kept.append(draft)
             continue
-        elif nested or not anchors.isdisjoint(draft.content):
+        elif nested or not _may_hold(draft, kept, paragraph):
             continue
         kept.append(draft)
         inside |= draft.content
-        anchors.add(draft.anchor)
     return kept
+
+
+def _may_hold(draft: TokenDraft, kept: list[TokenDraft], paragraph: Paragraph) -> bool:
+    """Return whether what stands inside the content of a less sure draft are claims of their own.
+
+    As in `he accused the council of what he called cowardice`.
+    """
+    return all(is_own_claim(one, paragraph) for one in kept if one.anchor in draft.content)
 
 
 def _separate_from(draft: TokenDraft, paragraph: Paragraph) -> int | None:
@@ -169,7 +175,8 @@ def is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
     if not draft.source or reading is None or paragraph.quotation_at[draft.anchor] is not None:
         return False
     if draft.rule == "as":
-        return "as" in reading.frames or _is_named(draft, paragraph)
+        called = "small" in reading.frames and _is_finite(draft, paragraph)
+        return "as" in reading.frames or called
     if any(paragraph.doc[i].pos_ == "PRON" for i in draft.source):
         return _is_said_by_third(draft, reading, paragraph)
     if draft.rule == "object":

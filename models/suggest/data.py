@@ -8,7 +8,7 @@ possible; they are checked where data comes in from another process.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
@@ -234,6 +234,15 @@ class Suggestions:
     mentions: tuple[MentionSuggestion, ...] = ()
     claims: tuple[ClaimSuggestion, ...] = ()
     domains: tuple[DomainSuggestion, ...] = ()
+
+    @classmethod
+    def of(cls, batches: Sequence[Suggestions]) -> Suggestions:
+        """Return the suggestions of all chunks of an article, in the order of the text."""
+        return cls(
+            tuple(sorted((m for b in batches for m in b.mentions), key=lambda m: m.span)),
+            tuple(sorted((c for b in batches for c in b.claims), key=lambda c: c.content)),
+            tuple(sorted((d for b in batches for d in b.domains), key=lambda d: d.span)),
+        )
 
     def placed(self, place: Callable[[Span], Span]) -> Suggestions:
         """Return the same with other spans: those that `place` gives for theirs."""

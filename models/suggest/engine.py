@@ -170,12 +170,7 @@ class Engine:
         self, text: str, knowledge: Knowledge, *, parse: Parse | None = None
     ) -> Suggestions:
         """Return all suggestions for `text` at once, in the order of the text; see `suggest`."""
-        batches = [batch for _, batch in self.suggest(text, knowledge, parse=parse)]
-        return Suggestions(
-            tuple(sorted((m for b in batches for m in b.mentions), key=lambda m: m.span)),
-            tuple(sorted((c for b in batches for c in b.claims), key=lambda c: c.content)),
-            tuple(sorted((d for b in batches for d in b.domains), key=lambda d: d.span)),
-        )
+        return Suggestions.of([batch for _, batch in self.suggest(text, knowledge, parse=parse)])
 
     def parsed(self, text: str, language: str = "en") -> list[tuple[Chunk, Doc]]:
         """Return the chunks of a text with their parses, in the order of the text."""

@@ -50,6 +50,8 @@ _VIEWS = {
 """Nouns of a phrase that says whose view a sentence is, by its preposition."""
 _SEEMING = frozenset({"be", "seem", "look", "appear", "sound", "remain", "mean"})
 """Verbs of a sentence that says how somebody named before it sees a thing."""
+_POSITIONS = frozenset({"position", "stance", "line", "message", "point", "policy"})
+"""Nouns whose owner says what follows `is that`."""
 _COUNTS = frozenset({"figure", "estimate", "tally", "count", "total", "forecast", "number"})
 """Nouns whose owner states a number."""
 _NAME_AFTER = 4
@@ -122,11 +124,12 @@ class Phrases:
     def _view_is(self, noun: Token) -> TokenDraft | None:
         """`Her view is that …`, `the government's figure is 90`."""
         verb, owner = noun.head, syntax.child(noun, "poss")
-        if owner is None or noun.dep_ != "nsubj" or verb.lemma_ != "be":
+        if owner is None or noun.dep_ != "nsubj" or verb.lemma_ not in ("be", "remain"):
             return None
         lemma = noun.lemma_.lower()
         reading = self.lexicon.nouns.get(lemma)
-        said = syntax.children(verb, "ccomp") if reading is not None else []
+        says = reading is not None or lemma in _POSITIONS
+        said = syntax.children(verb, "ccomp") if says else []
         if lemma in _COUNTS:
             said = [c for c in syntax.children(verb, "attr", "acomp") if _has_number(c)]
         content = NONE

@@ -37,6 +37,9 @@ _WHEN = frozenset({"after", "at", "before", "during", "on", "since", "until"})
 _OCCASIONS = frozenset({"conference", "interview", "rally", "speech", "statement", "tweet"})
 _DEADLINES = frozenset({"within", "by"})
 """Words that say until when what is asked for or promised has to be done."""
+_LONGEST_THING = 12
+"""Tokens of the longest noun phrase before a quotation that says what it is."""
+_THINGS = ("NOUN", "PROPN", "PRON", "NUM")
 _NEAR = 6
 """Tokens after a verb within which the clause begins that the parser attached elsewhere."""
 
@@ -58,6 +61,7 @@ class ReportingVerbs:
             self._made_clear(verb, lemma)
             or self._clause(verb, readings)
             or self._prepositional(verb, lemma)
+            or self._called_for(verb, lemma)
             or self._infinitive(verb, readings)
             or self._complement(verb, readings)
             or self._object(verb, readings)
@@ -90,9 +94,9 @@ class ReportingVerbs:
             return None
         cue, source = syntax.cue_words(verb), self.paragraph.source(verb)
         cue |= self._refusal(verb)
-        content = self._completed(verb, content)
+        content = self._completed(verb, content) | _joined_by_modal(verb)
         content = self._quoted(verb, content, cue | source)
-        content = self._beside_semicolon(content, cue | source)
+        content = self._beside_semicolon(verb, content, cue | source)
         content = self._before_next(verb, content)
         return draft(verb, content, "clause", reading, STRONG, cue=cue, source=source)
 
@@ -153,11 +157,13 @@ class ReportingVerbs:
         number = self.paragraph.quotation_at[colon + 1]
         return self.paragraph.quotation(number) if number is not None else NONE
 
-    def _beside_semicolon(self, content: Tokens, taken: Tokens) -> Tokens:
+    def _beside_semicolon(self, verb: Token, content: Tokens, taken: Tokens) -> Tokens:
         """Return `content` without what a semicolon parts from it: `Ships leave; China says …`."""
         at, first = self.paragraph.quotation_at, min(taken)
         marks = [t.i for t in self.doc[:first] if t.text == ";" and at[t.i] is None]
         left = frozenset(i for i in content if i > marks[-1]) if marks else content
+        if not left and syntax.child(verb, "dobj") is not None:
+            return NONE  # `Kyiv says …; Moscow denies this`
         return left if any(i > first for i in left) else content
 
     def _unattached(self, verb: Token, readings: Readings) -> TokenDraft | None:
@@ -212,12 +218,28 @@ class ReportingVerbs:
         for c in syntax.children(verb, "xcomp", "ccomp"):
             if any(t.dep_ == "aux" and t.lower_ == "to" for t in c.children):
                 content |= syntax.subtree(c)
+        content = content or self._asked_of(verb, reading)
         if not content or self._says_nothing(verb, content):
             return None
+        content = self._before_next(verb, content)
         if (addressee := syntax.child(verb, "dobj")) is not None:
             content |= syntax.subtree(addressee)
         content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
         return draft(verb, content, "infinitive", reading, GOOD)
+
+    def _asked_of(self, verb: Token, reading: Cue) -> Tokens:
+        """Return what somebody is asked to do where it stands apart: `pressed X for years to …`."""
+        whom = syntax.child(verb, "dobj")
+        if reading.kind != "demand" or whom is None:
+            return NONE
+        known = self.lexicon.people | self.lexicon.bodies
+        if whom.pos_ not in ("PROPN", "PRON") and whom.lemma_.lower() not in known:
+            return NONE
+        for c in syntax.children(verb, "advcl"):
+            first = c.left_edge
+            if first.lower_ == "to" and first.i > whom.i:
+                return syntax.subtree(c)
+        return NONE
 
     def _says_nothing(self, verb: Token, content: Tokens) -> bool:
         """Return whether it is only said that somebody did not speak: `declined to comment`."""
@@ -228,6 +250,8 @@ class ReportingVerbs:
 
     def _complement(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X views Y as Z`, `X called Y Z`."""
+        if (quoted := self._quoted_view(verb, readings)) is not None:
+            return quoted
         passive = syntax.is_passive(verb)
         target = syntax.child(verb, "nsubjpass") if passive else syntax.child(verb, "dobj")
         content = _described(verb, target) if target is not None else NONE
@@ -242,7 +266,24 @@ class ReportingVerbs:
                 return None
             for part in parts:
                 content |= syntax.subtree(part)
+            content = _extended(verb, content)
         content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
+        return draft(verb, content, "as", reading, GOOD)
+
+    def _quoted_view(self, verb: Token, readings: Readings) -> TokenDraft | None:
+        """`X called the plan “a farce”`: a thing, and in quotation marks what it is said to be."""
+        reading, at = readings.get("small"), self.paragraph.quotation_at
+        if reading is None or at[verb.i] is not None or syntax.is_passive(verb):
+            return None
+        first = next((i for i in range(verb.i + 1, verb.sent.end) if at[i] is not None), None)
+        if first is None or not verb.i + 1 < first <= verb.i + _LONGEST_THING:
+            return None
+        thing = self.doc[verb.i + 1 : first]
+        if thing[-1].pos_ not in _THINGS or any(
+            t.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ") or t.is_punct for t in thing
+        ):
+            return None
+        content = frozenset(range(verb.i + 1, first)) | self.paragraph.quotation(at[first] or 0)
         return draft(verb, content, "as", reading, GOOD)
 
     def _object(self, verb: Token, readings: Readings) -> TokenDraft | None:
@@ -321,7 +362,7 @@ class ReportingVerbs:
             (
                 c
                 for head in (adjective, verb)
-                for c in syntax.children(head, "ccomp", "advcl")
+                for c in syntax.children(head, "ccomp", "advcl", "csubj")
                 if c.i > adjective.i
             ),
             None,
@@ -354,6 +395,17 @@ class ReportingVerbs:
                 return draft(verb, content, "preposition", reading, FAIR, cue=cue)
         return None
 
+    def _called_for(self, verb: Token, lemma: str) -> TokenDraft | None:
+        """`X called for Y to do Z`."""
+        reading = self.lexicon.prepositional.get(f"{lemma} for")
+        for c in syntax.children(verb, "advcl", "ccomp", "xcomp") if reading is not None else ():
+            first = c.left_edge
+            if first.lower_ == "for" and first.i > verb.i and first.dep_ == "mark":
+                cue = syntax.cue_words(verb) | {first.i}
+                content = self.paragraph.with_whole_quotations(syntax.subtree(c), cue)
+                return draft(verb, content, "preposition", reading, FAIR, cue=cue)
+        return None
+
     def _is_time(self, content: Tokens) -> bool:
         """Return whether a phrase only says when or how long: `pressed for years`."""
         return all(
@@ -382,6 +434,19 @@ class ReportingVerbs:
         return draft(verb, content, "impersonal", None, WEAK, source=NONE)
 
 
+def _joined_by_modal(verb: Token) -> Tokens:
+    """Return what is said after `and would`, which parsers join to the verb of saying."""
+    if any(c.tag_ == "MD" for c in verb.children):
+        return NONE
+    found = NONE
+    for c in syntax.children(verb, "conj"):
+        below = {child.dep_ for child in c.children}
+        modal = any(child.tag_ == "MD" for child in c.children)
+        if modal and below.isdisjoint(syntax.SUBJECTS):
+            found |= syntax.subtree(c)
+    return found
+
+
 def _lacks_agent(verb: Token) -> bool:
     """Return whether nobody is said to think it: `a law intended to …`."""
     return syntax.is_passive(verb) and syntax.child(verb, "agent") is None
@@ -392,6 +457,11 @@ def _object_of(verb: Token) -> Token | None:
     found = syntax.child(verb, "dobj")
     if found is not None:
         return found
+    for c in syntax.children(verb, "ccomp", "xcomp"):
+        thing = syntax.child(c, "nsubj", "nsubjpass")
+        made = c.tag_ == "VBN" and syntax.child(c, "aux", "auxpass", "mark") is None
+        if made and thing is not None and thing.i > verb.i:
+            return c  # `welcomed the progress made`
     doing = (c for c in syntax.children(verb, "xcomp") if c.i > verb.i and _is_gerund(c))
     return next(doing, None)
 

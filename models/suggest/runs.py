@@ -245,11 +245,20 @@ def last_settings(connection: Connection, article_id: int) -> dict[str, str] | N
     return {key: stored[key] for key in _SETTINGS if key in stored}
 
 
-def count_suggested(connection: Connection, article_id: int) -> dict[str, int]:
-    """Return how many suggestions of an article are still to decide, by layer."""
+def count_suggested(connection: Connection, articles: Sequence[int]) -> dict[str, int]:
+    """Return how many suggestions of some articles are still to decide, by layer."""
     rows = connection.exec_driver_sql(
-        "SELECT layer, count(*) FROM annotation WHERE article_id = ? AND state = 'suggested' "
-        "GROUP BY layer",
-        (article_id,),
+        "SELECT layer, count(*) FROM annotation WHERE state = 'suggested' "
+        "AND article_id IN (SELECT value FROM json_each(?)) GROUP BY layer",
+        (json.dumps(list(articles)),),
     )
     return {layer: count for layer, count in rows}
+
+
+def languages(connection: Connection, articles: Sequence[int]) -> list[str]:
+    """Return the language of each of some articles."""
+    rows = connection.exec_driver_sql(
+        "SELECT language FROM article WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(articles)),),
+    )
+    return [row[0] for row in rows]

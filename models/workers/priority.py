@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a helper process treats the rest of the computer: low priority, one processor."""
+"""How helper processes treat the rest of the computer: low priority, one processor each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 _NICE = 10
+_MEMORY = 500_000_000
+"""Bytes that a process with a pipeline and a long article may take."""
 
 
 def lower_priority() -> None:
@@ -24,3 +26,18 @@ def single_threaded() -> None:
     """Let numerical libraries that are loaded from now on use one processor."""
     for name in _THREADS:
         os.environ[name] = "1"
+
+
+def most_processes() -> int:
+    """Return how many helper processes are useful: one a processor, as far as memory goes."""
+    import psutil
+
+    try:
+        processors = len(psutil.Process().cpu_affinity())
+    except (AttributeError, psutil.Error, OSError):
+        processors = os.cpu_count() or 1
+    try:
+        fitting = psutil.virtual_memory().available // _MEMORY
+    except (psutil.Error, OSError):
+        return processors
+    return max(1, min(processors, int(fitting)))

@@ -29,6 +29,7 @@ from claimdesk.models.workers.suggestion_messages import (
     Instruction,
     ModelMessage,
     Ready,
+    failure_sentence,
     models_of,
 )
 
@@ -52,6 +53,8 @@ class SuggestionServer:
         self._requests: SimpleQueue[Request | None] = SimpleQueue()
         self._models: dict[str, StoredModel] = {}
         """The learned models that were sent, the last one of each part of the knowledge."""
+        self._knowledge: Knowledge | None = None
+        """What the last request came with, for those that come without."""
         self._pending: dict[int | str, bool] = {}
         """Ids of requests that are not answered yet, and whether they were cancelled."""
         self._closed = threading.Event()
@@ -81,13 +84,26 @@ class SuggestionServer:
             if instruction.model is not None:
                 self._keep_model(instruction.model)
                 return
-            request = self._with_models(_request(instruction))
+            request = self._with_models(self._request(instruction))
         except ClaimdeskError as error:
             self._send(Answer(quoted_id(line), error=str(error)))
         else:
             with self._lock:
                 self._pending[request.id] = False
             self._requests.put(request)
+
+    def _request(self, instruction: Instruction) -> Request:
+        if instruction.id is None:
+            raise ClaimdeskError(_("The request has no id."))
+        if instruction.text is None:
+            raise ClaimdeskError(_("The request has no text."))
+        knowledge = instruction.knowledge or Knowledge()
+        if instruction.language is not None:
+            if self._knowledge is None:
+                raise ClaimdeskError(_("The request names knowledge that was not sent."))
+            knowledge = replace(self._knowledge, language=instruction.language)
+        self._knowledge = knowledge
+        return Request(instruction.id, instruction.text, knowledge)
 
     def _keep_model(self, message: ModelMessage) -> None:
         model = StoredModel.of(message.version, message.data)
@@ -139,10 +155,7 @@ class SuggestionServer:
         except ClaimdeskError as error:
             self._send(Answer(number, error=str(error)))
         except Exception as error:
-            sentence = _("The suggestions failed: {error}").format(
-                error=f"{type(error).__name__}: {error}"
-            )
-            self._send(Answer(number, error=sentence))
+            self._send(Answer(number, error=failure_sentence(error)))
         finally:
             with self._lock:
                 self._pending.pop(number, None)
@@ -152,14 +165,6 @@ class SuggestionServer:
         with self._lock:
             self._out.write(line)
             self._out.flush()
-
-
-def _request(instruction: Instruction) -> Request:
-    if instruction.id is None:
-        raise ClaimdeskError(_("The request has no id."))
-    if instruction.text is None:
-        raise ClaimdeskError(_("The request has no text."))
-    return Request(instruction.id, instruction.text, instruction.knowledge or Knowledge())
 
 
 def main() -> None:

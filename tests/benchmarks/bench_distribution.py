@@ -3,9 +3,12 @@
 
 --claims N…      how many claims; 150,000 and 1,000,000 unless told
 --keep FOLDER    keep the projects there, and use them again the next time
+--project FILE   this project instead; it is only read
 
 Baseline of a distribution: loading the same columns of the claims and counting them in Python, in
 the same run. The claims go into the file by bulk insert: without spans, which nothing counts.
+Times are of the processor. A gap is how late the main thread comes to a turn while another thread
+counts, and its baseline how late while another one sleeps.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import json
 import sqlite3
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +30,9 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection
 
-from claimdesk.models.analysis.claim_filter import ClaimFilter
-from claimdesk.models.analysis.columns.kept import columns_for, make_columns
+from claimdesk.models.analysis import claim_sql
+from claimdesk.models.analysis.claim_filter import Between, ClaimFilter
+from claimdesk.models.analysis.columns.kept import columns_for
 from claimdesk.models.analysis.cross_table import read_cross_table
 from claimdesk.models.analysis.distribution import count_claims, distribution
 from claimdesk.models.analysis.networks.network import network
@@ -213,19 +218,19 @@ def loaded_and_counted(path: Path, by: Sequence[str]) -> Counter[Any]:
         return Counter(rows)
 
 
-def measure(path: Path, count: int) -> None:
+def measure(path: Path, name: str, *, edit: bool = True) -> None:
     """Print the figures of one project."""
-    name = f"distribution, {count:,} claims"
-    plain = seconds(lambda: loaded_and_counted(path, ("speaker", "stance")))
-    with Project.read(path) as project:
-        with project.reading() as connection:
-            first = seconds(lambda: distribution(connection, ("speaker", "stance")), 1)
-        report(f"{name}: the first, by SQL", first, "s", plain, None, None)
-        made = seconds(lambda: make_columns(project), 1)
-        report(f"{name}: columns made, once", made, "s", plain, None, None)
-        with project.reading() as connection:
-            measure_counts(connection, path, name)
-    measure_edits(path, name, plain)
+    by = ("speaker", "stance")
+    plain = seconds(lambda: loaded_and_counted(path, by))
+    with Project.read(path) as project, project.reading() as connection:
+        sql = seconds(lambda: claim_sql.grouped_counts(connection, by, ClaimFilter()), 1)
+        report(f"{name}: by SQL", sql, "s", plain, None, None)
+        first = seconds(lambda: distribution(connection, by), 1)
+        report(f"{name}: the first, with its columns", first, "s", plain, None, None)
+        measure_counts(connection, path, name)
+    measure_gaps(path, name)
+    if edit:
+        measure_edits(path, name, plain)
 
 
 def measure_counts(connection: Connection, path: Path, name: str) -> None:
@@ -233,58 +238,88 @@ def measure_counts(connection: Connection, path: Path, name: str) -> None:
     columns = columns_for(connection)
     assert columns is not None
     report(f"{name}: memory of the columns", columns.megabytes, "MB", None, None, None)
-    accepted = ClaimFilter()
-    two = ("speaker", "stance")
-    work: list[tuple[str, Sequence[str], Callable[[], object]]] = [
-        (f"by {' and '.join(by)}", by, partial(distribution, connection, by)) for by in FIELDS
-    ]
-    narrowed = accepted.with_value("speaker_kind", KINDS[0])
-    work += [
-        ("filtered", two, partial(distribution, connection, two, narrowed)),
-        ("bars", two, partial(read_stacks, connection, accepted, "speaker")),
-        ("table", two, partial(read_cross_table, connection, *two, accepted)),
-        ("number of claims", (), partial(count_claims, connection, accepted)),
-    ]
     ratios = {}
-    for what, by, run in work:
+    for what, by, run in questions(connection):
         run()
         plain = seconds(partial(loaded_and_counted, path, by or ("speaker",)), 1)
         ratios[what] = plain / max(seconds(run), 1e-9)
         met = ratios[what] >= 20
         report(f"{name}: {what}", ratios[what], "times loading and counting", plain, 20, met)
     slowest = min(ratios, key=lambda what: ratios[what])
-    report(
-        f"{name}: the slowest ({slowest})",
-        ratios[slowest],
-        "times",
-        None,
-        20,
-        ratios[slowest] >= 20,
-    )
+    least = ratios[slowest]
+    report(f"{name}: the slowest ({slowest})", least, "times", None, 20, least >= 20)
     options = NetworkOptions(kind="subtract", duplicates="article")
     linked = seconds(lambda: network(connection, options), 1)
     report(f"{name}: network of all speakers", linked, "s", None, None, None)
 
 
+Question = tuple[str, Sequence[str], Callable[[], object]]
+
+
+def questions(connection: Connection) -> Iterator[Question]:
+    """Yield what is asked for: a name, the fields, and what answers it."""
+    accepted, two = ClaimFilter(), ("speaker", "stance")
+    for by in FIELDS:
+        yield f"by {' and '.join(by)}", by, partial(distribution, connection, by)
+    narrowed = accepted.with_value("speaker_kind", KINDS[0])
+    yield "filtered", two, partial(distribution, connection, two, narrowed)
+    months = accepted.with_value("month", Between("2015-01", "2019-06"))
+    yield "in a range of months", two, partial(distribution, connection, two, months)
+    yield "bars", two, partial(read_stacks, connection, accepted, "speaker")
+    yield "table", two, partial(read_cross_table, connection, *two, accepted)
+    yield "number of claims", (), partial(count_claims, connection, accepted)
+
+
+def measure_gaps(path: Path, name: str) -> None:
+    """Print the longest gaps while columns are made, and while everything is counted."""
+
+    def count(project: Project, *, everything: bool = False) -> None:
+        with project.reading() as connection:
+            for _what, _by, run in questions(connection) if everything else ():
+                run()
+            columns_for(connection)
+
+    made, counted, idle = [], [], []
+    for _run in range(3):  # other programs make gaps, too: the least of the longest ones counts
+        with Project.read(path) as project:
+            made.append(longest_gap(partial(count, project)))
+            counted.append(longest_gap(partial(count, project, everything=True)))
+        idle.append(longest_gap(lambda: time.sleep(2)))
+    for what, gaps in (("columns are made", made), ("everything is counted", counted)):
+        gap = min(gaps)
+        report(f"{name}: longest gap while {what}", gap, "ms", min(idle), 50, gap <= 50)
+
+
+def longest_gap(work: Callable[[], object]) -> float:
+    """Return by how much the turns of this thread are late while another one works, in ms."""
+    thread = threading.Thread(target=work)
+    longest = 0.0
+    thread.start()
+    while thread.is_alive():
+        begun = time.perf_counter()
+        time.sleep(0.005)
+        longest = max(longest, time.perf_counter() - begun - 0.005)
+    return 1000 * longest
+
+
 def measure_edits(path: Path, name: str, plain: float) -> None:
     """Print how long the first distribution after an edit takes."""
+    by, took = ("speaker", "stance"), []
+
+    def count() -> None:
+        with project.reading() as connection:
+            distribution(connection, by)
+
     with Project.open(path) as project:
-        make_columns(project)
-        by = ("speaker", "stance")
-        took = []
+        count()
         for number in range(1, 4):
             with project.edit("Code") as session:
                 session.connection().exec_driver_sql(
                     "UPDATE claim SET speaker_id = ? WHERE id = ?", (number, number)
                 )
-
-            def count() -> None:
-                with project.reading() as connection:
-                    distribution(connection, by)
-
             took.append(seconds(count, 1))
-        ratio = plain / min(took)
-        report(f"{name}: after an edit", ratio, "times", plain, 20, ratio >= 20)
+    ratio = plain / min(took)
+    report(f"{name}: after an edit", ratio, "times", plain, 20, ratio >= 20)
 
 
 def main() -> None:
@@ -292,13 +327,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, nargs="*", default=SIZES)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--project", type=Path)
     asked = parser.parse_args()
+    if asked.project:
+        measure(asked.project, f"distribution, {asked.project.name}", edit=False)
+        return
     with tempfile.TemporaryDirectory() as folder:
         for count in asked.claims:
             path = (asked.keep or Path(folder)) / f"claims-{count}.claimdesk"
             if not path.exists():
                 make(path, count)
-            measure(path, count)
+            measure(path, f"distribution, {count:,} claims")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from claimdesk.models.store.integrity import row_hashes
 
 
 def test_every_change_of_content_is_noticed(cases: Callable[[int, int], int], folder: Path) -> None:
-    images = cases(500, 20_000)
+    images = cases(300, 20_000)
     figures = damage.drill(images, 1, folder)
     assert figures.pop("images") == images
     assert figures.pop("changed") > images / 2

@@ -14,7 +14,7 @@ from drills import importing
 def test_mutated_files_change_nothing_or_come_in_whole(
     importer: importing.Importer, cases: Callable[[int, int], int], folder: Path
 ) -> None:
-    figures = importing.drill(importer, cases(300, 30_000), 1, folder)
+    figures = importing.drill(importer, cases(150, 30_000), 1, folder)
     assert (figures["unexpected"], figures["changed"], figures["damaged"]) == (0, 0, 0)
     assert figures["refused"] > 0 or importer.name == "text"
 

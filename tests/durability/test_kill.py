@@ -12,7 +12,7 @@ from drills import place
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the drill forks")
 def test_kills_lose_nothing_that_was_acknowledged(cases: Callable[[int, int], int]) -> None:
-    kills = cases(200, 5_000)
+    kills = cases(100, 5_000)
     figures = place.apart("kill", kills)
     assert (figures["lost"], figures["torn"], figures["damaged"]) == (0, 0, 0)
     assert figures["acknowledged"] > kills, "it hardly edited"

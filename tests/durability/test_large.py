@@ -33,7 +33,7 @@ ACTS = (
 def test_much_is_undone_redone_and_undone_again(
     name: str, size: str, cases: Callable[[int, int], int], folder: Path
 ) -> None:
-    rows = cases(10, 10_000) if size == "few" else cases(1_500, 200_000)
+    rows = cases(10, 10_000) if size == "few" else cases(600, 200_000)
     path = folder / "p.claimdesk"
     large.create(path, rows)
     large.drill(path, large.acts(folder, rows)[name])
@@ -44,7 +44,7 @@ def test_an_import_into_an_empty_project_is_undone_too(
 ) -> None:
     path = folder / "p.claimdesk"
     Project.create(path).close()
-    large.drill(path, large.acts(folder, cases(1_500, 200_000))["import"])
+    large.drill(path, large.acts(folder, cases(600, 200_000))["import"])
 
 
 @pytest.fixture

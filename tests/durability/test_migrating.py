@@ -12,7 +12,7 @@ from drills import place
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the drill forks")
 def test_kills_on_the_way_leave_the_old_or_the_new(cases: Callable[[int, int], int]) -> None:
-    kills = cases(50, 500)
+    kills = cases(25, 500)
     figures = place.apart("migrating", kills)
     assert figures["versions"] >= 1
     assert figures["kills"] == figures["versions"] * kills

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it follows how 
 def test_cuts_lose_nothing_that_was_acknowledged(
     cases: Callable[[int, int], int], folder: Path
 ) -> None:
-    images = cases(910, 20_000)
+    images = cases(450, 20_000)
     figures = power.drill(images, 1, folder)
     assert (figures["images"], figures["lost"], figures["damaged"]) == (images, 0, 0)
 

@@ -10,7 +10,7 @@ from drills import restoring
 
 
 def test_a_backup_brings_the_project_back(cases: Callable[[int, int], int], folder: Path) -> None:
-    restores = cases(20, 100)
+    restores = cases(10, 100)
     figures = restoring.drill(restores, 1, folder)
     assert figures.pop("restores") == restores
     assert set(figures.values()) == {0}, figures

@@ -12,7 +12,7 @@ KINDS = ("jsonl", "brat", "codebook", "actors", "text")
 
 
 def test_commands_take_any_cell_for_what_it_is(cases: Callable[[int, int], int]) -> None:
-    changes = cases(260, 20_000)
+    changes = cases(130, 20_000)
     figures = place.apart("strangers", changes)
     assert figures["wrong"] == []
     assert figures["changes"] == changes
@@ -30,7 +30,7 @@ def test_the_window_takes_any_cell_for_what_it_is(cases: Callable[[int, int], in
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_readers_take_any_file_for_what_it_is(kind: str, cases: Callable[[int, int], int]) -> None:
-    files = cases(120, 30_000)
+    files = cases(60, 30_000)
     figures = place.apart("strange_files", files, KINDS.index(kind))
     assert (figures["kind"], figures["wrong"]) == (kind, [])
     assert figures["refused"] < files, "all were refused"

@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from claimdesk.gui.plots.bar_controls import BarControls
 from claimdesk.gui.plots.bar_figures import BarFigures, BarReader
 from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
 from claimdesk.gui.plots.series_style import SeriesStyle, legend_entries, series_styles
-from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
-from claimdesk.models.analysis.field_labels import field_names
+from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.stacks import Series
 from claimdesk.models.messages.catalogue import _
 
@@ -36,16 +35,19 @@ class StackedBars(Plot):
 
     kind = "stacked_bars"
     modules = ("claimdesk.gui.plots.chart",)
+    diverging: ClassVar[bool] = False
+    """Whether claims for and against stand on either side of the middle."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: Fields = {}
-        self._wanted = "speaker"
         self._figures: BarFigures | None = None
         self._styles: Sequence[SeriesStyle] = ()
         self.chart: Chart | None = None
         """What draws the bars; made, and pyqtgraph imported, with the first figures."""
-        self._controls = self._make_controls()
+        self.choice = BarControls(self)
+        self.choice.changed.connect(self.reader_changed)
+        self.choice.look_changed.connect(self._show)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
 
@@ -72,12 +74,12 @@ class StackedBars(Plot):
     @property
     def field(self) -> str:
         """Key of the field that is chosen."""
-        return str(self.combo.currentData() or self._wanted)
+        return self.choice.field.field
 
     @property
     def field_name(self) -> str:
         """Name of the field that is chosen."""
-        return self.combo.currentText()
+        return self.choice.field.currentText()
 
     @property
     def rows(self) -> list[tuple[str, dict[str, int]]]:
@@ -97,40 +99,37 @@ class StackedBars(Plot):
         ]
 
     def controls(self) -> QWidget:
-        return self._controls
+        return self.choice
 
     def set_fields(self, fields: Fields) -> None:
         self._fields = dict(fields)
-        field = self.field
-        with QSignalBlocker(self.combo):
-            self.combo.clear()
-            for key, name in field_names(fields).items():
-                self.combo.addItem(name, key)
-            self.combo.setCurrentIndex(max(self.combo.findData(field), 0))
-        self._wanted = field
+        self.choice.set_fields(fields)
 
     def options(self) -> dict[str, str]:
-        return {"field": self.field}
+        return self.choice.state()
 
     def set_options(self, options: Mapping[str, str]) -> None:
-        field = options.get("field", self.field)
-        if not self.combo.count():
-            self._wanted = field
-        place = self.combo.findData(field)
-        if place >= 0:
-            self.combo.setCurrentIndex(place)
+        self.choice.set_state(options)
 
     def reader(self) -> BarReader:
-        return BarReader(self.field, self._fields)
+        order = self.choice.options.value("order")
+        return BarReader(self.field, self._fields, self.choice.most, order, self.diverging)
 
     def show_figures(self, figures: BarFigures) -> None:
         self._figures = figures
         self._styles = series_styles(figures.series, figures.stances, self.palette())
+        self._show()
+
+    def _show(self) -> None:
+        if self._figures is None:
+            return
         chart = self._chart()
-        chart.plot.setAccessibleName(
-            _("Claims by {field}, stacked by stance").format(field=self.field_name)
-        )
-        chart.show_bars(figures, self._styles)
+        chart.plot.setAccessibleName(self.name().format(field=self.field_name))
+        chart.show_bars(self._figures, self._styles, shares=self.choice.shares)
+
+    def name(self) -> str:
+        """Return what the plot is, for a {field}, to those who can't see it."""
+        return _("Claims by {field}, stacked by stance")
 
     def legend(self) -> Sequence[LegendEntry]:
         return legend_entries(self._styles)
@@ -153,25 +152,6 @@ class StackedBars(Plot):
             ),
         )
 
-    def _make_controls(self) -> QWidget:
-        controls = QWidget(self)
-        self.combo = QComboBox(controls)
-        self.combo.setAccessibleName(_("Claims by"))
-        self.combo.setToolTip(_("Choose what the bars stand for"))
-        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.combo.currentIndexChanged.connect(self._field_chosen)
-        label = QLabel(_("By"), controls)
-        label.setBuddy(self.combo)
-        layout = QHBoxLayout(controls)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label)
-        layout.addWidget(self.combo)
-        return controls
-
-    def _field_chosen(self) -> None:
-        self._wanted = self.field
-        self.reader_changed.emit()
-
     def _chart(self) -> Chart:
         if self.chart is None:
             from claimdesk.gui.plots.chart import Chart
@@ -179,6 +159,7 @@ class StackedBars(Plot):
             self.chart = Chart(self)
             self.chart.pointed.connect(self.pointed)
             self.chart.chosen.connect(self._bar_chosen)
+            self.chart.several_chosen.connect(self._rows_chosen)
             layout = self.layout()
             assert layout is not None
             layout.addWidget(self.chart)
@@ -189,3 +170,11 @@ class StackedBars(Plot):
         series = None if place is None else self._figures.series[place]
         mark = BarMark(self._figures.field, self._figures.rows[row].value, series)
         self.mark_chosen.emit(mark, self.chart.describe((row, place)))
+
+    def _rows_chosen(self, first: int, last: int) -> None:
+        assert self.chart is not None and self._figures is not None
+        values: list[Value] = []
+        for row in self._figures.rows[first : last + 1]:
+            values.extend(row.value.values if isinstance(row.value, OneOf) else [row.value])
+        mark = BarMark(self._figures.field, OneOf(tuple(values)), None)
+        self.mark_chosen.emit(mark, self.chart.describe_rows(first, last))

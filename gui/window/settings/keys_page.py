@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,6 +27,16 @@ _NAME = Qt.ItemDataRole.UserRole
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
+class _KeyField(QKeySequenceEdit):
+    """Takes the next key that is pressed, but lets Tab and Shift+Tab leave it."""
+
+    def event(self, event: QEvent) -> bool:
+        back = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Backtab
+        if back and event.type() == QEvent.Type.KeyPress:
+            return self.focusNextPrevChild(False)
+        return super().event(event)
+
+
 class KeysPage(QWidget):
     """Sets the key of the chosen command and names commands that already have it."""
 
@@ -46,7 +56,7 @@ class KeysPage(QWidget):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.key = QKeySequenceEdit(self)
+        self.key = _KeyField(self)
         self.key.setMaximumSequenceLength(1)
         self.key.setAccessibleName(_("New key"))
         for inner in self.key.findChildren(QLineEdit):

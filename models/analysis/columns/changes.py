@@ -90,14 +90,16 @@ def _suggested(before: ClaimColumns, connection: Connection) -> set[int]:
 def _tables(
     before: ClaimColumns, connection: Connection, changed: Mapping[str, set[int]]
 ) -> dict[str, Table]:
-    tables = dict(before.tables)
+    tables = {}
     for name, table in before.tables.items():
         ids = set(changed.get(name, ()))
-        largest = int(table.ids.max(initial=0))
-        ids |= set(newest(connection, name, largest))
-        if ids and name in _WHOLE:
-            ids |= set(table.ids.tolist()) | set(read_table(connection, name).ids.tolist())
-        tables[name] = table.with_rows(read_rows(connection, name, ids))
+        ids |= set(newest(connection, name, int(table.ids.max(initial=0))))
+        if not (ids and name in _WHOLE):
+            table = table.with_rows(read_rows(connection, name, ids))
+        if (ids and name in _WHOLE) or table.number_of_rows != _count(connection, name):
+            # Proposed actors that nothing names any more go without a line in the history.
+            table = table.replaced_by(read_table(connection, name))
+        tables[name] = table
     return tables
 
 
@@ -117,7 +119,7 @@ def _own(
             only=claims,
             known=own.values or (),
         )
-        for field, own in before.own.items()
+        for field, own in before.own.copy().items()
         if field in kinds
     }
 
@@ -181,12 +183,16 @@ def _still_valid(before: ClaimColumns) -> dict[object, object]:
     """Return what later columns may take over once they have looked at it: the labels."""
     return {
         ("before", key[1]): value
-        for key, value in before.derived.items()
+        for key, value in before.derived.copy().items()
         if isinstance(key, tuple) and key[0] == "labels"
     }
 
 
 def _is_complete(found: ClaimColumns, connection: Connection) -> bool:
     """Return whether there are as many claims as in the file: a guard, which costs little."""
-    number = connection.exec_driver_sql("SELECT count(*) FROM claim").scalar_one()
-    return bool(number == len(found))
+    return _count(connection, "claim") == len(found)
+
+
+def _count(connection: Connection, table: str) -> int:
+    number: int = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+    return number

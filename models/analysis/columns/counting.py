@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from claimdesk.models.analysis import claim_sql
-from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.claim_filter import Between, ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.claim_sql import EXPRESSIONS, OwnFields
 from claimdesk.models.analysis.columns.claims import (
     ACCEPTED,
@@ -244,24 +244,40 @@ def _in_state(columns: ClaimColumns, state: str) -> Chosen:
 
 def _matching(field: _Field, name: str, value: Value, own: OwnFields) -> Chosen:
     """Return which of the values of a field a condition means."""
-    found = np.zeros(field.size, bool)
+    if isinstance(value, Between):
+        return _between(field, name, value, own)
+    found = np.zeros(field.size, dtype=np.bool_)
+    wanted = value.values if isinstance(value, OneOf) else (value,)
     if isinstance(field.values, Labels):
-        found[_named(field.values, value)] = True
-        return found
-    parsed = claim_sql.parsed_value(name, value, own) if not isinstance(value, Identity) else value
-    number = field.values.index.get(parsed)
-    if number is not None:
-        found[number] = True
+        ids = [one.id for one in wanted if isinstance(one, Identity)]
+        codes = field.values.table.codes(np.array(ids, np.int64))
+        found[codes[codes >= 0]] = True
+        wanted = tuple(one for one in wanted if not isinstance(one, Identity))
+    for one in wanted:
+        found[_numbers_of(field, claim_sql.parsed_value(name, one, own))] = True
     return found
 
 
-def _named(labels: Labels, value: Value) -> list[int]:
+def _numbers_of(field: _Field, value: str | float | None) -> list[int]:
+    values = field.values
+    if isinstance(values, Coding):
+        return [values.index[value]] if value in values.index else []
     if value is None:
-        return [len(labels.table)]
-    if isinstance(value, Identity):
-        code = labels.table.code(value.id)
-        return [] if code < 0 else [code]
-    return labels.named(value) if isinstance(value, str) else []
+        return [field.size - 1]
+    return values.named(value) if isinstance(value, str) else []
+
+
+def _between(field: _Field, name: str, value: Between, own: OwnFields) -> Chosen:
+    """Return which values are in a range, compared as SQLite does: texts are after numbers."""
+    first, last = (_order(claim_sql.parsed_value(name, e, own)) for e in (value.first, value.last))
+    values = field.values
+    named = [*values.names, None] if isinstance(values, Labels) else values.values
+    inside = [one is not None and first <= _order(one) <= last for one in named]
+    return np.array(inside, dtype=np.bool_)
+
+
+def _order(value: object) -> tuple[bool, Any]:
+    return isinstance(value, str), value
 
 
 def count_rows(

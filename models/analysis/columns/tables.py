@@ -86,6 +86,10 @@ def coding_of(values: Iterable[Value]) -> Coding:
     return Coding(np.array(numbers, np.int32), tuple(index))
 
 
+_GONE = -1
+"""In place of the id of a row that the table does not have any more."""
+
+
 class Table:
     """Rows of a table; a column is a list with a value for each code."""
 
@@ -96,6 +100,11 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def number_of_rows(self) -> int:
+        """How many rows there are; others are gone and only keep their code."""
+        return int(np.count_nonzero(self.ids != _GONE))
 
     @cached_property
     def _sorted(self) -> tuple[Integers, Codes]:
@@ -130,6 +139,7 @@ class Table:
         codes = dict(zip(rows, known, strict=True)) | {
             number: len(self.ids) + place for place, number in enumerate(new)
         }
+        ids[[codes[number] for number, row in rows.items() if row is None]] = _GONE
         columns = {}
         for place, name in enumerate(self.columns):
             values = [*self.columns[name], *[None] * len(new)]
@@ -137,6 +147,14 @@ class Table:
                 values[codes[number]] = None if row is None else row[place]
             columns[name] = values
         return Table(ids, columns)
+
+    def replaced_by(self, other: Table) -> Table:
+        """Return the table with the rows of another one, and with its own codes for them."""
+        gone = np.setdiff1d(self.ids, np.append(other.ids, _GONE))
+        rows: dict[int, Sequence[Any] | None] = dict.fromkeys(gone.tolist())
+        values = zip(*other.columns.values(), strict=True)
+        rows.update(zip(other.ids.tolist(), values, strict=True))
+        return self.with_rows(rows)
 
 
 def read_table(connection: Connection, name: str) -> Table:

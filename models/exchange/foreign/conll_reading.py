@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: MIT
 """CoNLL files that are not trusted: columns of tokens, in any of the usual shapes.
 
-- Two columns or more between tabs or spaces; the last column that holds IOB, IOB2 or BIOES tags.
+- Two columns or more between tabs or spaces; all that hold IOB, IOB2 or BIOES tags, but for those
+  of phrases. Words are in the first column, or behind the numbers of tokens.
+- CoNLL-2011 and 2012, with `#begin document`: words and entities are in their columns of OntoNotes.
 - CoNLL-U: `# text` is the running text, `# newdoc` begins a document, SpaceAfter and SpacesAfter
   say what is between tokens, and entities are in the last column: `NE=B-PER`, or opened and closed
-  as in `Entity=(1-person)`.
+  as in `Entity=(1-person)`. In CoNLL-U Plus `# global.columns` names the columns.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,14 @@ _COMMENT = re.compile(r"#\s*([\w:.]+)\s*=\s*(.*)")
 _TAG = re.compile(r"(?:[BIESLUM]-\S.*|O|_|-)")
 _BEGUN = re.compile(r"[BIESLUM]-\S")
 _NUMBER = re.compile(r"\d+(?:[-.]\d+)?")
+_PHRASE = re.compile(
+    r"[BIESLUM]-(?:NP|VP|PP|ADVP|ADJP|SBAR|PRT|CONJP|INTJ|LST|UCP|WHNP|WHPP|QP|PNP|SENT)"
+)
+"""Tags of chunks, which are no entities."""
+_BRACKET = re.compile(r"\([^()*\s]+\*?\)?")
+_ONTONOTES = (12, 3, 10)
+"""How many columns there are at least, and those of words and of entities."""
+_GLOBAL = "global.columns"
 _NEW_DOCUMENT = ("newdoc", "newdoc id", "begin document")
 _COLUMNS = 10
 _ESCAPES = {"\\s": " ", "\\n": "\n", "\\t": "\t", "\\r": "\r", "\\p": "|", "\\\\": "\\"}
@@ -49,6 +59,15 @@ class Sentence:
     comments: dict[str, str] = field(default_factory=dict)
     is_new_paragraph: bool = False
     begins_document: bool = False
+    is_ontonotes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where words and tags of entities are; None as tags if CoNLL-U has them in its last column."""
+
+    form: int
+    tags: tuple[int, ...] | None
 
 
 def read_documents(path: Path) -> Iterator[ForeignDocument]:
@@ -57,17 +76,16 @@ def read_documents(path: Path) -> Iterator[ForeignDocument]:
     Raises ClaimdeskError naming the file and the line if it is not one of tokens in columns.
     """
     sentences = list(_sentences(path))
-    is_u = _is_conllu(sentences)
     _check_columns(path, sentences)
-    column = None if is_u else _tag_column(path, sentences)
+    columns = _columns(path, sentences)
     group: list[Sentence] = []
     for sentence in sentences:
         if sentence.begins_document and any(each.rows for each in group):
-            yield _Document(path, group, column).document()
+            yield _Document(path, group, columns).document()
             group = []
         group.append(sentence)
     if any(each.rows for each in group):
-        yield _Document(path, group, column).document()
+        yield _Document(path, group, columns).document()
 
 
 def _sentences(path: Path) -> Iterator[Sentence]:
@@ -93,7 +111,7 @@ def _sentences(path: Path) -> Iterator[Sentence]:
 def _is_token(line: str) -> bool:
     """Return whether a line that begins as a comment is a token with a tag."""
     words = line.split()
-    return "\t" in line or (len(words) > 1 and words[-1] != "=" and bool(_TAG.fullmatch(words[-1])))
+    return len(words) > 1 and words[-1] != "=" and bool(_TAG.fullmatch(words[-1]))
 
 
 def _take_comment(path: Path, number: int, sentence: Sentence, line: str) -> None:
@@ -101,6 +119,7 @@ def _take_comment(path: Path, number: int, sentence: Sentence, line: str) -> Non
     said = line.lstrip("# ").strip()
     if said.startswith(_NEW_DOCUMENT):
         sentence.begins_document = True
+        sentence.is_ontonotes = said.startswith("begin document")
     if said.startswith("newpar"):
         sentence.is_new_paragraph = True
     if found:
@@ -132,9 +151,11 @@ def _check_columns(path: Path, sentences: list[Sentence]) -> None:
             )
 
 
-def _tag_column(path: Path, sentences: list[Sentence]) -> int:
-    """Return the last column that holds tags; the last of all if none has an entity."""
+def _columns(path: Path, sentences: list[Sentence]) -> Columns:
+    """Return where words and tags are."""
     rows = [row for sentence in sentences for row in sentence.rows]
+    if _is_conllu(sentences):
+        return Columns(1, None)
     width = len(rows[0].columns)
     if width < 2:
         raise ClaimdeskError(
@@ -142,23 +163,46 @@ def _tag_column(path: Path, sentences: list[Sentence]) -> int:
                 path=path, number=rows[0].line
             )
         )
-    for column in range(width - 1, -1, -1):
+    comments = [each.comments for each in sentences]
+    named = next((each[_GLOBAL].split() for each in comments if _GLOBAL in each), [])
+    least, form, entities = _ONTONOTES
+    if width >= least and any(each.is_ontonotes for each in sentences):
+        return Columns(form, (entities,))
+    if "FORM" in named[:width]:
+        form = named.index("FORM")
+    else:
+        form = int(width > 2 and all(_NUMBER.fullmatch(row.columns[0]) for row in rows))
+    return Columns(form, _tag_columns(rows, form))
+
+
+def _tag_columns(rows: list[Row], form: int) -> tuple[int, ...]:
+    """Return the columns that hold tags of entities; the last of all if none has an entity."""
+    width = len(rows[0].columns)
+    found: list[int] = []
+    for column in (each for each in range(width) if each != form):
         tags = {row.columns[column] for row in rows}
         if any(map(_BEGUN.match, tags)) and all(map(_TAG.fullmatch, tags)):
-            return column
-    for column in range(width - 1, 0, -1):
-        if any(re.fullmatch(r"\([^()*\s]+\*?\)?", row.columns[column]) for row in rows):
-            return column
-    return width - 1
+            found.append(column)
+    if found:
+        entities = [each for each in found if not _are_phrases(row.columns[each] for row in rows)]
+        return tuple(entities or found[-1:])
+    for column in range(width - 1, form, -1):
+        if any(_BRACKET.fullmatch(row.columns[column]) for row in rows):
+            return (column,)
+    return (width - 1,)
+
+
+def _are_phrases(tags: Iterable[str]) -> bool:
+    return all(tag == "O" or _PHRASE.fullmatch(tag) for tag in tags)
 
 
 class _Document:
     """The sentences of one document."""
 
-    def __init__(self, path: Path, sentences: list[Sentence], column: int | None) -> None:
+    def __init__(self, path: Path, sentences: list[Sentence], columns: Columns) -> None:
         self._path = path
         self._sentences = sentences
-        self._column = column
+        self._columns = columns
         self._parts: list[str] = []
         self._length = 0
         self._document = ForeignDocument("", "", is_done=True)
@@ -174,12 +218,11 @@ class _Document:
         document.text = "".join(self._parts)
         self._read_comments()
         rows = [row for sentence in self._sentences for row in sentence.rows]
-        if self._column is None:
+        if self._columns.tags is None:
             document.spans += bracketed(rows, self._scheme())
             document.spans += tagged(rows, lambda row: _named(row.misc))
-        else:
-            column = self._column
-            document.spans += tagged(rows, lambda row: row.columns[column])
+        for column in self._columns.tags or ():
+            document.spans += tagged(rows, _cell(column))
         self._count_columns(rows)
         return document
 
@@ -199,7 +242,7 @@ class _Document:
 
     def _add(self, sentence: Sentence) -> None:
         text = sentence.comments.get("text")
-        tokens = _surface(sentence.rows)
+        tokens = _surface(sentence.rows, self._columns.form)
         places = None if text is None else _align(text, [form for form, _rows in tokens])
         if text is not None and places is not None:
             start = self._length
@@ -240,7 +283,7 @@ class _Document:
                     setattr(document, _META[key], value)
                 elif key.startswith("meta::"):
                     document.notes.append(f"{name.removeprefix('meta::')}: {value}")
-                elif key not in ("text", "sent_id", "global.entity", "newdoc id"):
+                elif key not in ("text", "sent_id", "global.entity", _GLOBAL, "newdoc id"):
                     loss = Loss("comments of sentences", _("comments of sentences"))
                     document.left_out[loss] += 1
         date = document.published_on
@@ -249,8 +292,8 @@ class _Document:
             document.notes.append(f"dateCreated: {date}")
 
     def _count_columns(self, rows: list[Row]) -> None:
-        form = 1 if self._column is None else 0
-        kept = {form, 0, _COLUMNS - 1} if self._column is None else {form, self._column}
+        own = (0, _COLUMNS - 1) if self._columns.tags is None else self._columns.tags
+        kept = {self._columns.form, *own}
         values = sum(
             each not in ("_", "-", "O", "")
             for row in rows
@@ -285,14 +328,18 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
 
 
-def _surface(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+def _cell(column: int) -> Callable[[Row], str]:
+    return lambda row: row.columns[column]
+
+
+def _surface(rows: list[Row], column: int) -> list[tuple[str, list[Row]]]:
     """Return the words as they stand in the text, each with its tokens."""
     found: list[tuple[str, list[Row]]] = []
     last = 0
     for row in rows:
         number = row.columns[0]
-        is_u = len(row.columns) == _COLUMNS and _NUMBER.fullmatch(number) is not None
-        form = row.columns[1] if is_u else row.columns[0]
+        is_u = column > 0 and _NUMBER.fullmatch(number) is not None
+        form = row.columns[column]
         if is_u and "." in number:
             continue
         if is_u and "-" in number:

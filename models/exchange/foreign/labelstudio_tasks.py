@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import accumulate
 from typing import Any
 
 from claimdesk.models.exchange.corpus import CorpusArticle
@@ -14,11 +16,14 @@ from claimdesk.models.exchange.foreign.documents import (
     Piece,
 )
 from claimdesk.models.exchange.foreign.format import natives
+from claimdesk.models.exchange.foreign.html_text import HtmlText
 from claimdesk.models.exchange.foreign.json_files import Unreadable, index_of, label_of, said
 from claimdesk.models.exchange.reports import Loss
 from claimdesk.models.messages.catalogue import _
 
-_OFFSETS = ("start", "end", "text", "startOffset", "endOffset", "globalOffsets", "labels")
+_PLACES = ("start", "end", "startOffset", "endOffset", "globalOffsets", "labels")
+_OFFSETS = (*_PLACES, "text")
+_PAGE = "hypertextlabels"
 _LABELS = ("labels", "hypertextlabels", "paragraphlabels")
 _SHORT_FORM = {
     *("id", "annotator", "annotation_id", "lead_time", "created_at", "updated_at"),
@@ -76,8 +81,10 @@ class _Task:
         self._is_short = not isinstance(data, dict)
         self._key = _text_key(self._data)
         self._where = where
-        text = self._data.get(self._key)
-        self._document = ForeignDocument(text if isinstance(text, str) else "", where)
+        self._html: HtmlText | None = None
+        self._lines: list[int] = []
+        """Where each turn of a dialogue begins."""
+        self._document = ForeignDocument(self._text(), where)
         if isinstance(value, Unreadable):
             self._document.problems.append(value)
 
@@ -92,15 +99,41 @@ class _Task:
             self._read_short()
             return document
         answers = [each for each in self._listed("annotations", "completions") if each]
+        self._leave_out(_("skipped answers"), "skipped answers", answers, "was_cancelled")
         answers = [each for each in answers if not each.get("was_cancelled")]
         for number, each in enumerate(answers, 1):
             self._read_answer(number, each, _annotator(each.get("completed_by")), "accepted")
         document.is_done = bool(answers)
+        predictions = self._listed("predictions")
         if not answers:
-            for number, each in enumerate(self._listed("predictions"), 1):
+            for number, each in enumerate(predictions, 1):
                 self._read_answer(number, each, None, "suggested")
+        else:
+            self._leave_out(
+                _("predictions beside annotations"), "predictions beside annotations", predictions
+            )
+        self._leave_out(_("drafts"), "drafts", self._listed("drafts"))
         self._count_history(answers)
         return document
+
+    def _text(self) -> str:
+        """Return the text of a task: as it is, of a page without its tags, or of a dialogue."""
+        text = self._data.get(self._key)
+        if isinstance(text, list):
+            turns = [_turn(each) for each in text]
+            self._lines = list(accumulate((len(words) + 1 for _who, words in turns), initial=0))
+            self._lines = [at + len(who) for at, (who, _w) in zip(self._lines, turns, strict=False)]
+            return "\n".join(words for _who, words in turns)
+        if isinstance(text, str) and self._is_page():
+            self._html = HtmlText(text)
+            return self._html.shown
+        return text if isinstance(text, str) else ""
+
+    def _is_page(self) -> bool:
+        """Return whether a result is about a web page."""
+        answers = self._listed("annotations", "completions", "predictions")
+        results = [one for each in answers for one in _listed(each.get("result"))]
+        return any(isinstance(one, dict) and one.get("type") == _PAGE for one in results)
 
     def _listed(self, *names: str) -> list[dict[str, Any]]:
         for name in names:
@@ -162,11 +195,9 @@ class _Task:
         score: float | None,
     ) -> None:
         """Add one annotation for each label of a region."""
-        offsets = value.get("globalOffsets")
-        at = offsets if isinstance(offsets, dict) else value
-        start, end = index_of(at.get("start")), index_of(at.get("end"))
         words = value.get("text")
-        if start is None or end is None:
+        start, end = self._place(value)
+        if (start is None or end is None) and not (isinstance(words, str) and words.strip()):
             self._document.problems.append(
                 _("{where} has no offsets in the text; it is left out.").format(where=where)
             )
@@ -177,6 +208,28 @@ class _Task:
             self._document.spans.append(
                 ForeignSpan(label, [piece], where, own, annotator, state, score)
             )
+
+    def _place(self, value: dict[str, Any]) -> tuple[int | None, int | None]:
+        """Return where a region is in the text."""
+        offsets = value.get("globalOffsets")
+        at = offsets if isinstance(offsets, dict) else value
+        start, end = index_of(at.get("start")), index_of(at.get("end"))
+        if self._html is not None and start is not None and end is not None:
+            return self._html.place(start, end)
+        if self._lines:
+            # The number of a turn, and offsets in it.
+            return (
+                self._in_turn(value.get("start"), value.get("startOffset")),
+                self._in_turn(value.get("end"), value.get("endOffset")),
+            )
+        return start, end
+
+    def _in_turn(self, turn: Any, offset: Any) -> int | None:  # noqa: ANN401
+        number, at = label_of(turn), index_of(offset)
+        if number is None or at is None or not number.isdecimal():
+            return None
+        place = int(number[:9])
+        return self._lines[place] + at if place < len(self._lines) else None
 
     def _attach_meta(self, own: str, meta: Any) -> None:  # noqa: ANN401
         """Keep what an annotator noted on a region."""
@@ -197,7 +250,8 @@ class _Task:
             return
         if not isinstance(value, dict):
             return
-        rest = {name: each for name, each in value.items() if name not in _OFFSETS}
+        known = _PLACES if kind == "textarea" else _OFFSETS
+        rest = {name: each for name, each in value.items() if name not in known}
         plain = [", ".join(map(str, e)) if isinstance(e, list) else str(e) for e in rest.values()]
         line = f"{result.get('from_name', kind)}: {'; '.join(plain)}"
         own = f"{number}/{result.get('id')}"
@@ -206,6 +260,13 @@ class _Task:
             span.notes.append(line)
         if not about:
             self._document.notes.append(line)
+
+    def _leave_out(
+        self, words: str, key: str, listed: list[dict[str, Any]], only: str = "result"
+    ) -> None:
+        """Count those of a list of which something is said."""
+        count = sum(bool(each.get(only)) for each in listed)
+        self._document.left_out += +Counter({Loss(key, words): count})
 
     def _count_history(self, answers: list[dict[str, Any]]) -> None:
         steps = sum(len(_listed(each.get("history"))) for each in answers)
@@ -222,7 +283,24 @@ def _text_key(data: dict[str, Any]) -> str:
     texts = {name: each for name, each in data.items() if isinstance(each, str)}
     if "text" in texts:
         return "text"
+    for name, each in data.items():
+        # A dialogue: turns with a text each.
+        if isinstance(each, list) and each and all(_is_turn(one) for one in each):
+            return name
     return max(texts, key=lambda name: len(texts[name]), default="text")
+
+
+def _is_turn(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, dict) and isinstance(value.get("text"), str)
+
+
+def _turn(value: Any) -> tuple[str, str]:  # noqa: ANN401
+    """Return who speaks, as it stands before the words, and all of a turn of a dialogue."""
+    if not _is_turn(value):
+        return "", ""
+    names = (label_of(value.get(name)) for name in ("author", "speaker", "name", "role"))
+    who = next((f"{name}: " for name in names if name), "")
+    return who, f"{who}{value['text']}"
 
 
 def _annotator(value: Any) -> str | None:  # noqa: ANN401

@@ -95,10 +95,10 @@ class Counted:
             return _WRONG
         if piece.quote is not None:
             return 0 if same_words(self._body[span.start : span.end], piece.quote) else _WRONG
-        return _splits(self._body, span)
+        return split_edges(self._body, span)
 
 
-def _splits(body: str, span: Span) -> int:
+def split_edges(body: str, span: Span) -> int:
     """Return how many edges of a span are inside of words or beside white space."""
     start, end = span
     if start >= end:

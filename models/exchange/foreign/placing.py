@@ -304,7 +304,7 @@ class Placing:
 
     def _note_relations(self) -> None:
         """Keep each relation as a line in the note of the annotation where it begins."""
-        by_id = {span.id: span for span in self._document.spans if span.id is not None}
+        by_id = self._by_id()
         for relation in self._document.relations:
             source, target = by_id.get(relation.source), by_id.get(relation.target)
             if source is None or target is None:
@@ -318,6 +318,21 @@ class Placing:
                 self._notes.append(f"{relation.label}: {relation.source} → {relation.target}")
             else:
                 source.notes.append(f"{relation.label} → {self._said(target)}")
+
+    def _by_id(self) -> dict[str, ForeignSpan]:
+        """Return the first annotation of each id; reports those of one id at different places."""
+        by_id: dict[str, ForeignSpan] = {}
+        for span in self._document.spans:
+            first = span if span.id is None else by_id.setdefault(span.id, span)
+            if first.pieces != span.pieces:
+                self._problem(
+                    span.where,
+                    _(
+                        "{id} is there for the second time; both are kept, and relations to {id} "
+                        "mean the first one"
+                    ).format(id=span.id),
+                )
+        return by_id
 
     def _said(self, span: ForeignSpan) -> str:
         pieces = [self._view.span(piece) for piece in span.pieces]

@@ -109,13 +109,21 @@ class ForeignReader:
     def _name_annotators(
         read: Sequence[tuple[Path, list[tuple[ForeignDocument, ArticleFile]]]],
     ) -> None:
-        """Name annotators by their files where several of one kind hold the same texts."""
+        """Name annotators by their files where several of one kind hold the same texts.
+
+        Files of one annotation each are not those of as many annotators.
+        """
         owners: dict[tuple[str, str], set[Path]] = {}
+        counts: Counter[Path] = Counter()
         for path, documents in read:
             for document, file in documents:
+                counts[path] += len(document.spans)
                 if document.spans and document.carried is None:
                     owners.setdefault((path.suffix.lower(), file.body), set()).add(path)
-        shared = {path for paths in owners.values() if len(paths) > 1 for path in paths}
+        several = (paths for paths in owners.values() if len(paths) > 1)
+        shared = {
+            path for paths in several if any(counts[one] > 1 for one in paths) for path in paths
+        }
         for path, documents in read:
             if path in shared:
                 for document, _file in documents:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 r"""WebAnno TSV 3 files that are not trusted.
 
-- `#T_SP=LAYER|feature|…`, `#T_CH=…` and `#T_RL=LAYER|feature|BT_LAYER` name the columns.
+- `#T_SP=LAYER|feature|…`, `#T_CH=…` and `#T_RL=LAYER|feature|BT_LAYER` name the columns. A slot has
+  two, `ROLE_LAYER:FEATURE_TYPE` with roles and then the layer of its fillers with their places.
 - `#Text=` is a sentence, in several lines if it has line breaks; a row is a token or, as `1-2.1`, a
   part of one: its number, its offsets in UTF-16 units, its words, and a cell for each column.
 - A cell holds values between `|`; `[3]` behind one says to which annotation it belongs, so that one
-  goes across several rows. `_` is no value, `*` an annotation without one; `\` escapes.
+  goes across several rows. `_` is no value, `*` an annotation without one; `\` escapes. In a chain
+  `*->2-1` is the first link of the second chain, with a relation to the next one before the arrow.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from claimdesk.models.exchange.foreign.documents import (
@@ -30,6 +33,9 @@ from claimdesk.models.text.spans import Utf16Map
 OWN = "#Claimdesk="
 _ROW = re.compile(r"(\d+)-(\d+)(?:\.(\d+))?\t(\d+)-(\d+)\t([^\t]*)(?:\t(.*))?")
 _HEAD = re.compile(r"#T_(SP|CH|RL)=(.*)")
+_LINK = re.compile(r"(.*)->(\d+)-(\d+)", re.DOTALL)
+_FILLER = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)\])?")
+_ROLE = "ROLE_"
 _ID = re.compile(r"(.*?)(?:(?<!\\)\[(\d+)\])?", re.DOTALL)
 _PLAIN = re.compile(r"\\(.)", re.DOTALL)
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
@@ -62,6 +68,23 @@ class Layer:
         return self.name.rpartition(".")[2]
 
     @property
+    def slots(self) -> list[int]:
+        """Which features are roles of a slot; the next one names the layer of what fills it."""
+        last = len(self.features) - 1
+        return [at for at, one in enumerate(self.features[:last]) if one.startswith(_ROLE)]
+
+    @property
+    def names(self) -> list[str]:
+        """The features that say something of an annotation itself, those that name it first."""
+        slots = self.slots
+        own = [
+            one for at, one in enumerate(self.features) if at not in slots and at - 1 not in slots
+        ]
+        if self.kind == "CH":
+            own = own[1:]  # the first says what the relation to the next link is
+        return sorted(own, key=lambda one: _NAMES.index(one) if one in _NAMES else len(_NAMES))
+
+    @property
     def is_linguistic(self) -> bool:
         """Whether it is about words as such, such as their part of speech."""
         return _LINGUISTIC.match(self.name) is not None
@@ -79,6 +102,10 @@ class _Unit:
     cells: list[str]
     line: int
 
+    def cell(self, column: int) -> str:
+        """Return a cell; one that is not there is empty."""
+        return self.cells[column] if column < len(self.cells) else "_"
+
 
 @dataclass(slots=True)
 class _Found:
@@ -87,6 +114,26 @@ class _Found:
     layer: Layer
     units: list[_Unit]
     values: dict[str, str] = field(default_factory=dict)
+    fillers: list[tuple[str, str, str]] = field(default_factory=list)
+    """Of its slots: the role, the layer, and the key of an annotation there."""
+    link: tuple[int, int, str] | None = None
+    """Its chain and its place in it, and the relation to the next one."""
+
+    def say(self, at: int, value: str) -> None:
+        """Take the value of a feature."""
+        link = _LINK.fullmatch(value) if self.layer.kind == "CH" and at == 0 else None
+        if link:
+            relation = "" if link[1] in ("*", "_") else plain(link[1])
+            self.link = (int(link[2]), int(link[3]), relation)
+        elif value not in ("_", "*"):
+            self.values.setdefault(self.layer.features[at], plain(value))
+
+    def fill(self, layer: str, roles: str, fillers: str) -> None:
+        """Take the roles of a slot and what fills them."""
+        found = _FILLER.findall(fillers)
+        for role, (token, number) in zip(roles.split(";"), found, strict=False):
+            name = "slot" if role in ("*", "_", "") else plain(role)
+            self.fillers.append((name, layer, number or f"{token}#0"))
 
 
 def plain(text: str) -> str:
@@ -210,6 +257,7 @@ class TsvFile:
 
     def _read_annotations(self) -> None:
         annotations: dict[tuple[str, str], ForeignSpan] = {}
+        gathered: list[tuple[_Found, ForeignSpan]] = []
         several = len([layer for layer in self._layers if self._is_read(layer)]) > 1
         for layer in self._layers:
             found = self._gather(layer)
@@ -220,7 +268,10 @@ class TsvFile:
                 for key, each in found.items():
                     span = self._span(each, several)
                     annotations[layer.name, key] = span
+                    gathered.append((each, span))
                     self._document.spans.append(span)
+        self._fill_slots(gathered, annotations)
+        self._link(gathered)
         for layer in self._layers:
             if layer.kind == "RL" and not layer.is_linguistic:
                 self._relate(layer, annotations)
@@ -232,29 +283,80 @@ class TsvFile:
     def _gather(self, layer: Layer) -> dict[str, _Found]:
         """Return the annotations of a layer by their numbers, or by their rows."""
         found: dict[str, _Found] = {}
+        slots = layer.slots
+        offsets = [offset for offset in range(layer.width) if offset - 1 not in slots]
         for unit in self._units:
             here: set[str] = set()
-            for offset in range(layer.width):
-                column = layer.first + offset
-                cell = unit.cells[column] if column < len(unit.cells) else "_"
-                if cell in ("_", ""):
-                    continue
-                for at, (value, number) in enumerate(split_cell(cell)):
-                    key = number or f"{unit.key}#{at}"
-                    one = found.setdefault(key, _Found(layer, []))
-                    if key not in here:
-                        one.units.append(unit)
-                        here.add(key)
-                    if value not in ("_", "*") and offset < len(layer.features):
-                        one.values.setdefault(layer.features[offset], plain(value))
+            for offset in offsets:
+                self._take_cell(unit, offset, (layer, found), here)
         return found
 
+    @staticmethod
+    def _take_cell(
+        unit: _Unit, offset: int, into: tuple[Layer, dict[str, _Found]], here: set[str]
+    ) -> None:
+        """Take the values of one cell; `here` are the keys of the annotations in this row."""
+        layer, found = into
+        cell = unit.cell(layer.first + offset)
+        if cell in ("_", ""):
+            return
+        is_slot = offset in layer.slots
+        fillers = unit.cell(layer.first + offset + 1).split("|") if is_slot else []
+        for at, (value, number) in enumerate(split_cell(cell)):
+            key = number or f"{unit.key}#{at}"
+            one = found.setdefault(key, _Found(layer, []))
+            if key not in here:
+                one.units.append(unit)
+                here.add(key)
+            if is_slot:
+                filler = fillers[at] if at < len(fillers) else ""
+                # The number of the annotation itself stands behind those of its fillers.
+                filler = filler.removesuffix(f"[{number}]")
+                one.fill(layer.features[offset + 1], value, filler)
+            elif offset < len(layer.features):
+                one.say(offset, value)
+
+    def _fill_slots(
+        self,
+        gathered: list[tuple[_Found, ForeignSpan]],
+        annotations: dict[tuple[str, str], ForeignSpan],
+    ) -> None:
+        """Relate annotations to what fills their slots, in whatever layer that is."""
+        anywhere: dict[str, ForeignSpan] = {}
+        for (_name, own), each in annotations.items():
+            anywhere.setdefault(own, each)
+        words = {unit.key: unit.words for unit in reversed(self._units)}
+        for found, span in gathered:
+            for role, layer, key in dict.fromkeys(found.fillers):
+                target = annotations.get((layer, key)) or anywhere.get(key)
+                if target is None:
+                    said = words.get(key.partition("#")[0], key)
+                    span.notes.append(f"{role} → “{plain(said)}”")
+                else:
+                    relation = ForeignRelation(role, span.id or "", target.id or "")
+                    self._document.relations.append(relation)
+
+    def _link(self, gathered: list[tuple[_Found, ForeignSpan]]) -> None:
+        """Relate the links of chains, each to the next one."""
+        chains: dict[tuple[str, int], list[tuple[int, str, ForeignSpan]]] = {}
+        for found, span in gathered:
+            if found.link is not None:
+                chain, place, relation = found.link
+                key = (found.layer.name, chain)
+                chains.setdefault(key, []).append((place, relation, span))
+        for links in chains.values():
+            links.sort(key=lambda one: one[0])
+            for (_at, relation, span), (_next, _r, other) in pairwise(links):
+                label = relation or "next"
+                self._document.relations.append(
+                    ForeignRelation(label, span.id or "", other.id or "")
+                )
+
     def _span(self, found: _Found, several: bool) -> ForeignSpan:
-        features = found.layer.features
-        name = next((each for each in _NAMES if each in features), features[0] if features else "")
+        name = next(iter(found.layer.names), "")
         label = found.values.get(name) or found.layer.short
         notes = [f"layer: {found.layer.short}"] if several else []
-        notes += [f"{_feature(n)}: {v}" for n, v in found.values.items() if n != name]
+        notes += [f"{n}: {v}" for n, v in found.values.items() if n != name]
         first = min(found.units, key=lambda unit: unit.start)
         piece = Piece(first.start, max(unit.end for unit in found.units))
         if len(found.units) == 1 and first.words:
@@ -295,11 +397,6 @@ def _ends(source: str, unit: _Unit) -> tuple[str, str]:
     begin = first if first not in ("", "0") else f"{token}#0"
     end = last if last not in ("", "0") else f"{unit.key}#0"
     return begin, end
-
-
-def _feature(name: str) -> str:
-    """Return the name of a feature for people; `ROLE_…:NAME_…` is a slot."""
-    return name.rpartition(":")[2].partition("_")[0] if name.startswith("ROLE_") else name
 
 
 def _layer_words(layer: Layer) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from claimdesk.models.exchange.foreign.documents import (
     Piece,
 )
 from claimdesk.models.exchange.foreign.json_files import MOST_BYTES, read_text, strict_json
+from claimdesk.models.exchange.foreign.uima_structures import Structure, old_structures, plain
 from claimdesk.models.exchange.foreign.xml_files import parse_xml
 from claimdesk.models.exchange.reports import Loss
 from claimdesk.models.messages.catalogue import _
@@ -46,29 +46,6 @@ _PLACES = ("begin", "end", "sofa", "id", "@sofa")
 _NAMESPACE = re.compile(r"\{http:///(.*?)\.?ecore\}(.*)")
 _NO_NAMESPACE = "noNamespace"
 _XMI = "{http://www.omg.org/XMI}"
-
-
-@dataclass(slots=True)
-class Structure:
-    """One feature structure."""
-
-    id: str
-    type: str
-    values: dict[str, str] = field(default_factory=dict)
-    """Its features that are text, numbers or marks."""
-    references: dict[str, list[str]] = field(default_factory=dict)
-    """The ids of others that its features name."""
-    line: int = 0
-
-    @property
-    def sofa(self) -> str:
-        """The id of the text that it is about."""
-        return self.references.get("sofa", [""])[0] or self.values.get("sofa", "")
-
-    @property
-    def short(self) -> str:
-        """The last part of its type."""
-        return self.type.rpartition(".")[2]
 
 
 def read_cas(path: Path) -> Iterator[ForeignDocument]:
@@ -115,14 +92,17 @@ def _xmi(path: Path) -> Iterator[Structure]:
 
 def _json(path: Path) -> Iterator[Structure]:
     value = strict_json(read_text(path), str(path))
+    if isinstance(value, dict) and isinstance(value.get("_referenced_fss"), dict):
+        yield from old_structures(value)
+        return
     listed = value.get("%FEATURE_STRUCTURES") if isinstance(value, dict) else None
     if isinstance(listed, dict):
         listed = [{"%ID": key, **each} for key, each in listed.items() if isinstance(each, dict)]
     if not isinstance(listed, list):
         raise ClaimdeskError(
             _(
-                "{path} is not UIMA CAS JSON 0.4, which is read; export it again as JSON 0.4 or "
-                "as XMI."
+                "{path} is not a UIMA CAS in JSON that is read; export it again as JSON 0.4 or as "
+                "XMI."
             ).format(path=path)
         )
     for number, each in enumerate(listed, 1):
@@ -140,14 +120,10 @@ def _json_structure(number: int, each: dict[str, Any]) -> Structure:
             if isinstance(value, list):
                 structure.values[key] = ", ".join(str(one) for one in value)
             elif not isinstance(value, dict):
-                structure.values[key] = _plain(value)
-    if structure.type == "uima.cas.FSArray" and isinstance(each.get("%ELEMENTS"), list):
+                structure.values[key] = plain(value)
+    if _is_array(structure) and isinstance(each.get("%ELEMENTS"), list):
         structure.references["elements"] = [str(one) for one in each["%ELEMENTS"]]
     return structure
-
-
-def _plain(value: Any) -> str:  # noqa: ANN401
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # What they say
@@ -263,7 +239,7 @@ def _is_link(structure: Structure) -> bool:
 
 
 def _is_array(structure: Structure) -> bool:
-    return structure.type == "uima.cas.FSArray"
+    return structure.type == "uima.cas.FSArray" or structure.type.endswith("[]")
 
 
 def _offset(text: str) -> int | None:

@@ -107,6 +107,18 @@ def learn_project(
     return CODE_MODELS.save(project, learn_if_changed(found, known, engine, progress, cache))
 
 
+def is_due(project: Project) -> bool:
+    """Return whether there is something to learn that was not learned yet."""
+    with project.reading() as connection:
+        found = dataset.read(connection)
+        known = CODE_MODELS.active_report(connection)
+    return known.get("state") != found.state and _teaches(found, known)
+
+
+def _teaches(found: CodeDataset, known: Mapping[str, Any]) -> bool:
+    return bool(found.articles or known or any(one["cases"] for one in found.memory.values()))
+
+
 def learn_if_changed(
     found: CodeDataset,
     known: Mapping[str, Any],
@@ -120,7 +132,7 @@ def learn_if_changed(
     """
     if known.get("state") == found.state:
         return TrainingResult({**known, "adopted": False})
-    if not (found.articles or known or any(one["cases"] for one in found.memory.values())):
+    if not _teaches(found, known):
         about = {"layer": CODE_MODELS.layer, "adopted": False, "articles": 0, "claims": 0}
         return TrainingResult({**about, "reason": _reason(False), "fields": {}})
     parses = cache or ParseCache()
@@ -130,11 +142,12 @@ def learn_if_changed(
 
 
 def current_codes(
-    connection: Connection, engine: Engine, cache: ParseCache | None = None
+    connection: Connection, load: Callable[[], Engine], cache: ParseCache | None = None
 ) -> StoredModel | None:
     """Return what the finished articles teach of codes now, for who can't store it.
 
-    Learns if what is stored is out of date and there are enough articles to learn from.
+    Learns, with the engine that `load` gives, if what is stored is out of date and there are enough
+    articles to learn from.
     """
     found = dataset.read(connection)
     stored = CODE_MODELS.active(connection)
@@ -142,7 +155,7 @@ def current_codes(
         return stored
     if len(found.articles) < MIN_ARTICLES:
         return None
-    result = learn_if_changed(found, {}, engine, cache=cache)
+    result = learn_if_changed(found, {}, load(), cache=cache)
     return StoredModel.of(0, result.data or b"") if result.report["adopted"] else None
 
 

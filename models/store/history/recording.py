@@ -172,9 +172,12 @@ def digest(connection: Connection, changeset: int) -> str:
     return total.hexdigest()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
+
+
 def _bytes(values: list[Any]) -> bytes:
     # A damaged value must give another digest, not an error.
-    return json.dumps(values, ensure_ascii=False, default=repr).encode("utf-8", "surrogateescape")
+    return _encode(values).encode("utf-8", "surrogateescape")
 
 
 def changes_of(connection: Connection, changeset: int, label: str) -> Changes:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import history, locking, project_file, storage
+from claimdesk.models.store import history, locking, project_file, storage, word_index
 from claimdesk.models.store.integrity import validation
 from claimdesk.models.store.integrity.verification import (
     Problem,
@@ -167,6 +167,9 @@ def _content_problems(connection: Connection, progress: _Progress) -> Iterator[P
     yield from _span_problems(connection, progress)
     yield from _layer_problems(connection)
     yield from _history_problems(connection, progress)
+    for article_id, what in word_index.problems(connection):
+        place = _("article {article}").format(article=article_id) if article_id else "file"
+        yield problem(place, what)
 
 
 def _sense_problems(connection: Connection) -> Iterator[Problem]:

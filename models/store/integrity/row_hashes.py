@@ -102,6 +102,11 @@ def write_count(connection: Connection) -> int:
     return int((row.fetchone() or (0,))[0])
 
 
+def is_sealed(connection: Connection) -> bool:
+    """Return whether every change has its hash: none was made by another program."""
+    return driver(connection).execute("SELECT 1 FROM unsealed LIMIT 1").fetchone() is None
+
+
 def fingerprint(connection: Connection) -> str:
     """Return a fingerprint of all row hashes: equal in two files only if their rows are."""
     halves = "sum(digest & 0xFFFFFFFF), sum((digest >> 32) & 0xFFFFFFFF)"

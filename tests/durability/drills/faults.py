@@ -165,16 +165,18 @@ def drill_backup(bench: Bench, faults: Sequence[Fault]) -> int:
     return tries
 
 
-def drill_opening(bench: Bench, start: Path, faults: Sequence[Fault]) -> int:
+def drill_opening(
+    bench: Bench, start: Path, faults: Sequence[Fault], first: int = 0, step: int = 1
+) -> int:
     """Let the disk fail while a project is opened, and so perhaps migrated; the number of tries.
 
-    The faults take turns from one call to the next that fails.
+    The faults take turns from one call to the next that fails: `first` and each `step` after it.
     Afterwards a sound disk gives all that was in it.
     """
     with bench.copy(start) as path:
         expected = _content(path)
     tries = 0
-    for call, fault in zip(itertools.count(), itertools.cycle(faults)):
+    for call, fault in zip(itertools.count(first, step), itertools.cycle(faults)):
         with bench.copy(start) as path:
             with inserted(path.parent) as disk:
                 disk.fail(call, full=fault.full, once=fault.once)

@@ -17,9 +17,11 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.plots.chart import Chart
+from claimdesk.gui.plots.fields import value_label
 from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.models import codebook, registry
+from claimdesk.models.analysis.claim_filter import OneOf
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries
@@ -223,6 +225,11 @@ def test_every_field(panel: DistributionPanel, after: After, field: str, labels:
     assert sum(sum(counts.values()) for _label, counts in rows(panel)) == 6
 
 
+def test_several_values_are_named_as_one_is_or_counted() -> None:
+    assert value_label("month", OneOf(("2024-01", "2024-02")), {}) == "Jan 2024, Feb 2024"
+    assert value_label("country", OneOf(("DE", "JP", "FR", "AU")), {}) == "4 countries"
+
+
 def test_stances_keep_the_order_of_the_codebook(panel: DistributionPanel, after: After) -> None:
     after(panel.project_button.click)
     after(lambda: bars(panel).set_options({"field": "stance"}))
@@ -380,6 +387,9 @@ def test_two_hundred_actors(
             )
 
     after(lambda: desk.act("Many", fill))
+    assert len(rows(panel)) == 13
+    assert rows(panel)[-1] == ("Other 190 speakers", {"Not coded": 190})
+    after(lambda: bars(panel).set_options({"rows": "all"}))
     assert len(rows(panel)) == 202
     view = chart(panel)
     top = picture(panel)

@@ -10,8 +10,9 @@ import sys
 
 import pytest
 
-from claimdesk.gui.suggestions.worker import Request, SuggestionWorker
+from claimdesk.gui.suggestions.worker import SuggestionWorker
 from claimdesk.models.suggest.data import Knowledge, StoredModel
+from claimdesk.models.workers.suggestion_messages import Request
 
 pytestmark = pytest.mark.drill
 

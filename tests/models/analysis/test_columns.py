@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +17,9 @@ from sqlalchemy import Connection
 from sqlmodel import select
 
 from claimdesk.models import codebook, registry
-from claimdesk.models.analysis.claim_filter import ClaimFilter
-from claimdesk.models.analysis.columns.kept import columns_for, make_columns
+from claimdesk.models.analysis.claim_filter import Between, ClaimFilter, OneOf, Value
+from claimdesk.models.analysis.columns import kept
+from claimdesk.models.analysis.columns.kept import columns_for
 from claimdesk.models.analysis.distribution import claim_ids, count_claims, distribution_by_identity
 from claimdesk.models.analysis.networks.network import network
 from claimdesk.models.analysis.networks.options import NetworkOptions
@@ -45,7 +49,9 @@ NAMES = ("Oceana", "Reef", "Kim", "Kim", "kim (person)")
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """A project whose claims are in columns although they are few."""
+    monkeypatch.setattr(kept, "FEW", -1)
     book = {
         "domains": [{"name": name} for name in ("Sea", "Air", "Space")],
         "fields": [
@@ -222,13 +228,29 @@ def figures(connection: Connection, seed: str) -> list[Any]:
         claims = ClaimFilter(state=chance.choice(["accepted", "suggested", "all"]))
         field = chance.choice(fields)
         rows = distribution_by_identity(connection, [field], claims)
-        for row in rows[:1]:
-            value = chance.choice([row[field], str(row[field])]) if row[field] else None
-            claims = claims.with_value(field, value)
+        if rows:
+            claims = claims.with_value(field, _wanted(chance, [row[field] for row in rows]))
         found.append((by, claims, _sorted(distribution_by_identity(connection, by, claims))))
         found.append((count_claims(connection, claims), claim_ids(connection, claims)))
+    narrow = claims.within(
+        ClaimFilter("all", only=frozenset(claim_ids(connection, ClaimFilter("all"))[::2]))
+    )
+    found.append(claim_ids(connection, narrow))
     made = network(connection, NetworkOptions(kind="co-occurrence", isolates=True))
     return [*found, made.rows, made.matrix.tolist()]
+
+
+def _wanted(chance: random.Random, values: list[Any]) -> Value:
+    """What to look for in a field that has these values: one of them, its name, some or a range."""
+    value = chance.choice(values)
+    if value is None:
+        return chance.choice([None, OneOf((None, *values[:2]))])
+    ends = sorted((one for one in values if one is not None), key=str)
+    ends = [end if isinstance(end, float) else str(end) for end in ends]
+    return chance.choice(
+        [value, str(value), OneOf(tuple(values[:2])), OneOf((str(value), None)), OneOf(()),
+         Between(ends[0], ends[-1]), Between(ends[-1], ends[len(ends) // 2])]
+    )  # fmt: skip
 
 
 def _sorted(rows: list[dict[str, Any]]) -> list[str]:
@@ -243,8 +265,6 @@ def test_columns_say_what_sql_says_after_every_edit(project: Project, seed: int)
     analyst = Analyst(project, random.Random(seed))
     plain = reading_engine(project.path)
     with Project.read(project.path) as other:
-        make_columns(project)
-        make_columns(other)
         for step in range(60):
             done = analyst.act()
             key = f"{seed} {step}"
@@ -260,23 +280,87 @@ def test_columns_say_what_sql_says_after_every_edit(project: Project, seed: int)
     plain.dispose()
 
 
-def test_the_first_question_is_answered_by_sql_and_an_old_state_too(project: Project) -> None:
+def test_a_reader_of_an_earlier_state_asks_by_sql(project: Project) -> None:
     Analyst(project, random.Random(1)).claim()
-    with project.reading() as connection:
-        assert columns_for(connection) is None
-        assert columns_for(connection) is None
     with project.reading() as before:
         assert columns_for(before) is not None
         first = distribution_by_identity(before, ["article"])
         Analyst(project, random.Random(2)).claim()
         with project.reading() as connection:
-            assert (
-                sum(row["claims"] for row in distribution_by_identity(connection, ["article"])) == 2
-            )
+            rows = distribution_by_identity(connection, ["article"])
+            assert sum(row["claims"] for row in rows) == 2
         assert columns_for(before) is None
         assert distribution_by_identity(before, ["article"]) == first
     with project.edit("Edit") as session:
         assert columns_for(session.connection()) is None
+
+
+def test_few_and_too_many_claims_are_counted_by_sql(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyst = Analyst(project, random.Random(1))
+    analyst.claim()
+    for name, number in (("FEW", 1), ("MANY", 0)):
+        with monkeypatch.context() as patch, project.reading() as connection:
+            patch.setattr(kept, name, number)
+            assert columns_for(connection) is None
+            assert count_claims(connection, ClaimFilter()).accepted == 1
+
+
+def test_what_another_program_changed_is_counted_by_sql(project: Project) -> None:
+    """Its changes are in no history that the columns could follow."""
+    analyst = Analyst(project, random.Random(1))
+    analyst.claim()
+    with project.reading() as connection:
+        assert columns_for(connection) is not None
+    with contextlib.closing(sqlite3.connect(project.path)) as sqlite, sqlite:
+        sqlite.execute("UPDATE article SET outlet = 'Elsewhere'")
+    with project.reading() as connection:
+        assert [row["outlet"] for row in distribution_by_identity(connection, ["outlet"])] == [
+            "Elsewhere"
+        ]
+
+
+def test_an_interrupted_reader_leaves_no_half_made_columns(project: Project) -> None:
+    Analyst(project, random.Random(1)).claim()
+    with pytest.raises(ClaimdeskError), project.reading() as connection:
+        sqlite = connection.connection.driver_connection
+        assert sqlite is not None
+        sqlite.set_authorizer(lambda _what, table, *_: int(table == "further_speaker"))
+        try:
+            distribution_by_identity(connection, ["speaker"])
+        finally:
+            sqlite.set_authorizer(None)
+    with project.reading() as connection:
+        rows = distribution_by_identity(connection, ["speaker"])
+    assert sum(row["claims"] for row in rows) >= 1
+
+
+def test_threads_that_count_while_claims_are_edited_agree_with_sql(project: Project) -> None:
+    """Each answer is that of one state of the file."""
+    analyst = Analyst(project, random.Random(4))
+    ended = threading.Event()
+    answers: list[tuple[int, int]] = []
+
+    def count() -> None:
+        while not ended.is_set():
+            with project.reading() as connection:
+                rows = distribution_by_identity(connection, ["article", "remark"])
+                number = connection.exec_driver_sql(
+                    "SELECT count(*) FROM annotation WHERE layer = 'claim' AND state = 'accepted'"
+                ).scalar_one()
+            answers.append((sum(row["claims"] for row in rows), number))
+
+    threads = [threading.Thread(target=count) for _number in range(3)]
+    for thread in threads:
+        thread.start()
+    for _number in range(60):
+        analyst.act()
+    ended.set()
+    for thread in threads:
+        thread.join()
+    assert answers
+    assert all(counted == there for counted, there in answers)
 
 
 def test_columns_do_not_change_when_the_project_does(project: Project) -> None:
@@ -284,7 +368,6 @@ def test_columns_do_not_change_when_the_project_does(project: Project) -> None:
     analyst = Analyst(project, random.Random(3))
     for _number in range(20):
         analyst.claim()
-    make_columns(project)
     with project.reading() as connection:
         before = columns_for(connection)
         assert before is not None

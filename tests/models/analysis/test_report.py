@@ -135,7 +135,7 @@ def test_a_chart_counts_every_claim_that_it_does_not_name_as_missing(many: Path)
         speakers = read_chart(connection, "stacked", "speaker", "stance", ClaimFilter(), fields)
         months = read_chart(connection, "time line", "month", "stance", ClaimFilter(), fields)
         (row,) = distribution(connection, [])
-    assert speakers.rows[-1] == "18 others"
+    assert speakers.rows[-1] == "Other 18 speakers"
     assert len(speakers.rows) == 13
     assert speakers.total + 50 == row["claims"] == 80
     assert "No speaker named: 50 claims." in speakers.note

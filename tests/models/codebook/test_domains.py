@@ -248,7 +248,7 @@ def everything(project: Project) -> dict[str, list]:
 
 
 @pytest.mark.drill
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(st.lists(CHANGE, min_size=1, max_size=6))
 def test_any_changes_keep_the_annotations_and_can_be_undone_and_redone(changes: list) -> None:
     with (

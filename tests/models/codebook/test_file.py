@@ -236,7 +236,7 @@ def books(draw: Callable) -> Book:
 
 
 @pytest.mark.drill
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(books())
 def test_every_codebook_comes_back_as_it_went(tmp_path_factory: object, book: Book) -> None:
     folder = tmp_path_factory.mktemp("book")  # type: ignore[attr-defined]

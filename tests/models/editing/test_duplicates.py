@@ -299,7 +299,7 @@ _mark = st.tuples(
 
 
 @pytest.mark.drill
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(marks=st.lists(_mark, max_size=8), changes=st.lists(st.integers(0, 7), max_size=3))
 def test_no_order_of_merges_leaves_twins_or_loses_a_note(
     marks: list[tuple[str, Span, int, str, int | None]], changes: list[int]

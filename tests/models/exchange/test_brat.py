@@ -733,7 +733,7 @@ def lasting(tmp_path_factory):
 
 
 @pytest.mark.drill
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ann=mutated(CLAIMS.encode()), text=st.just(TEXT.encode()) | mutated(TEXT.encode()))
 def test_mutated_files_are_taken_or_refused_as_a_whole(lasting, ann, text):
     folder = lasting.path.parent / "corpus"

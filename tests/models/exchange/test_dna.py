@@ -190,6 +190,24 @@ def test_statements_become_claims_with_all_that_is_said_of_them(project, tmp_pat
     assert not list(tmp_path.glob("a.dna-*"))
 
 
+def test_variables_called_like_fields_of_claims_need_no_codebook(tmp_path):
+    more = {
+        "VARIABLES": [(8, "kind", "short text", 1), (9, "certainty", "integer", 1)],
+        "ENTITIES": [(9, 8, "strong", None)],
+        "DATASHORTTEXT": [(9, 1, 8, 9)],
+        "DATAINTEGER": [(9, 1, 9, 4)],
+    }
+    path = write_dna(tmp_path / "a.dna", rows={k: [*v, *more.get(k, [])] for k, v in ROWS.items()})
+    with Project.create(tmp_path / "empty.claimdesk") as empty:
+        report = import_paths(empty, [path])
+        assert (report.failed, report.annotations) == ([], 3)
+        statement = (
+            "SELECT label, number, text FROM field_value JOIN field ON field.id = field_id "
+            "WHERE key LIKE 'kind%' OR key LIKE 'certainty%' ORDER BY label"
+        )
+        assert rows(empty, statement) == [("certainty", 4.0, None), ("kind", None, "strong")]
+
+
 def test_a_variable_can_be_something_else(project, tmp_path):
     path = write_dna(tmp_path / "a.dna")
     mapping = [("person", "speaker"), ("organization", "speaker"), ("quoted here", "stance")]

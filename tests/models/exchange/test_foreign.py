@@ -7,6 +7,8 @@ import contextlib
 import io
 import json
 import re
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -341,3 +343,223 @@ def test_invalid_web_annotations_are_refused(target):
         assert report["articles"] == 0
         assert "text of" not in err, err
     assert guess_format(FIXTURES / "w3c" / "correct" / "anno27.json").name == "webannotation"
+
+
+# Shapes that files of other tools have
+
+
+def found(project):
+    """What is marked, as words, by label or kind, with the note and who made it."""
+    return [
+        (what, " ".join(words for _at, words in pieces), note, who)
+        for _layer, _state, what, pieces, note, who in said(project)
+    ]
+
+
+SLOTS = """#FORMAT=WebAnno TSV 3.3
+#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value
+#T_SP=webanno.custom.Deal|ROLE_webanno.custom.Deal:Who_webanno.custom.DealWhoLink|\
+de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|kind
+#T_CH=de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink|referenceRelation|referenceType
+
+
+#Text=Mara Lindt met Oslo .
+1-1\t0-4\tMara\t*[1]\tPER[1]\t_\t_\t_\t*->1-1[5]\tnam[5]\t
+1-2\t5-10\tLindt\t*[1]\tPER[1]\t_\t_\t_\t*->1-1[5]\tnam[5]\t
+1-3\t11-14\tmet\t_\t_\tmain;other[2]|host[3]\t1-1[1];1-4[2]|1-4[3]\tvisit[2]|talk[3]\t_\t_\t
+1-4\t15-19\tOslo\t*\tLOC\t_\t_\t_\t_\t_\t
+1-5\t20-21\t.\t_\t_\t_\t_\t_\t_\t_\t
+
+#Text=She left .
+2-1\t22-25\tShe\t_\t_\t_\t_\t_\tsame->1-2\tpro\t
+2-2\t26-30\tleft\t_\t_\t_\t_\t_\t_\t_\t
+2-3\t31-32\t.\t_\t_\t_\t_\t_\t_\t_\t
+"""
+
+
+def test_slots_and_chains_of_webanno_relate_annotations(target, tmp_path):
+    (tmp_path / "a.tsv").write_text(SLOTS, encoding="utf-8")
+    imported(target, tmp_path / "a.tsv")
+    assert [(what, words, note.split("\n")[1:]) for what, words, note, _who in found(target)] == [
+        ("person", "Mara Lindt", []),
+        ("nam", "Mara Lindt", ["next → pro “She”"]),
+        ("visit", "met", ["main → PER “Mara Lindt”", "other → LOC “Oslo”"]),
+        ("talk", "met", ["host → LOC “Oslo”"]),
+        ("place", "Oslo", []),
+        ("pro", "She", []),
+    ]
+
+
+def old_cas():
+    """A CAS as the first JSON of UIMA has it, in which numbers that are 0 are left out."""
+    kinds = {
+        "Sofa": "uima.cas.Sofa",
+        "Token": "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token",
+        "NamedEntity": "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity",
+        "Deal": "webanno.custom.Deal",
+    }
+    features = {"sofa": "_ref", "Who": "_array"}
+    return {
+        "_context": {
+            "_types": {n: {"_id": full, "_feature_types": features} for n, full in kinds.items()}
+        },
+        "_views": {
+            "_InitialView": {
+                "Token": [{"sofa": 7, "end": 4}],
+                "NamedEntity": [9, {"sofa": 7, "begin": 18, "end": 30, "value": "ORG"}],
+                "Deal": [{"sofa": 7, "begin": 14, "end": 17, "Who": [{"_type": "L", "target": 9}]}],
+            }
+        },
+        "_referenced_fss": {
+            "7": {"_type": "Sofa", "sofaID": "_InitialView", "sofaString": TEXT.replace(" M", "M")},
+            "9": {"_type": "NamedEntity", "sofa": 7, "begin": 4, "end": 14, "value": "PER"},
+        },
+    }
+
+
+def zipped(path, **members):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return path
+
+
+def test_archives_of_other_tools_are_read_like_their_folders(target, tmp_path):
+    own = zipped(tmp_path / "ben", **{"any.json": json.dumps(old_cas())})
+    project = zipped(
+        tmp_path / "news.zip",
+        **{
+            "exportedproject.json": "{}",
+            "annotation/talk.txt/ana.zip": own.read_bytes(),
+            "annotation/talk.txt/../../../../ben.zip": own.read_bytes(),
+            "source/talk.txt": TEXT,
+        },
+    )
+    _status, report, _err = imported(target, project)
+    assert (report["articles"], report["annotations"]) == (1, 6)
+    assert [(what, note, who) for what, _words, note, who in found(target)][:2] == [
+        ("person", None, "ana"),
+        ("person", None, "ben"),
+    ]
+    assert found(target)[2][:3] == ("Deal", " me", "Who → PER “Mara Lindt”")
+    assert "claimdesk-" not in json.dumps(report)
+    assert str(project) in json.dumps(report)
+
+
+def test_files_in_archives_of_any_kind_are_those_of_several_annotators(target, tmp_path):
+    labels = [[5, 15, "PER"], [20, 32, "ORG"]]
+    row = json.dumps({"text": TEXT, "label": labels})
+    other = json.dumps({"text": TEXT, "label": labels[:1]})
+    doccano = zipped(tmp_path / "project.zip", **{"ana.jsonl": row, "ben.jsonl": other})
+    (tmp_path / "b.txt").write_text("Oslo, too.")
+    (tmp_path / "b.ann").write_text("T1\tPlace 0 4\tOslo\n")
+    with tarfile.open(tmp_path / "brat.tar.gz", "w:gz") as archive:
+        for name in ("b.txt", "b.ann"):
+            archive.add(tmp_path / name, arcname=f"corpus/{name}")
+    _status, report, _err = imported(target, doccano, tmp_path / "brat.tar.gz")
+    assert (report["articles"], report["annotations"], report["failed"]) == (2, 4, [])
+    assert [who for _what, _words, _note, who in found(target)] == ["ana", "ben", "ana", None]
+
+
+def test_pages_dialogues_and_what_else_a_task_holds(target, tmp_path):
+    def task(data, kind, value, **more):
+        result = [
+            {"id": "a", "type": kind, "from_name": "label", "value": {**value, kind: ["LOC"]}}
+        ]
+        return {"data": data, "annotations": [{"result": result}], **more}
+
+    page = {"start": "/p[2]/text()[1]", "globalOffsets": {"start": 10, "end": 14}, "text": "Oslo"}
+    turn = {"start": "1", "end": "1", "startOffset": 3, "endOffset": 7, "text": "Oslo"}
+    note = {"id": "a", "type": "textarea", "from_name": "why", "value": {"text": ["I know it"]}}
+    spoken = [{"author": "Ana", "text": "Where?"}, {"author": "Bo", "text": "In Oslo."}]
+    last = task({"text": "In Oslo then."}, "labels", {"start": 3, "end": 7})
+    last["annotations"][0]["result"].append(note)
+    tasks = [
+        task({"html": "<p>One text.</p><p>&nbsp;Oslo</p>"}, "hypertextlabels", page),
+        task({"talk": spoken}, "paragraphlabels", turn),
+        {**last, "predictions": [{"result": [note]}], "drafts": [{"result": [note]}]},
+    ]
+    file = tmp_path / "tasks.json"
+    file.write_text(json.dumps(tasks))
+    _status, report, _err = imported(target, file)
+    assert [(words, note) for _what, words, note, _who in found(target)] == [
+        ("Oslo", None),
+        ("Oslo", None),
+        ("Oslo", "why: I know it"),
+    ]
+    assert report["left_out"] == {"predictions beside annotations": 1, "drafts": 1}
+    assert report["warnings"][:-1] == []
+
+
+def test_selectors_of_all_kinds_say_where_a_web_annotation_is(target, tmp_path):
+    (tmp_path / "talk.txt").write_text("Oslo is far. The king 😀 went home.", encoding="utf-8")
+
+    def selected(*selector, source="http://e.org/talk"):
+        return {"source": source, "selector": list(selector)}
+
+    def at(kind, **values):
+        return {"type": kind, **values}
+
+    edges = (at("TextQuoteSelector", exact="The"), at("TextQuoteSelector", exact=" went"))
+    targets = {
+        "range": selected(at("RangeSelector", startSelector=edges[0], endSelector=edges[1])),
+        "characters": selected(at("FragmentSelector", value="char=8,11")),
+        "address": "http://e.org/talk#char=0,4",
+        "no source": {"selector": at("TextQuoteSelector", exact="king")},
+        "inside": selected(
+            at("TextPositionSelector", start=0, end=4),
+            source={"type": "TextualBody", "value": "Bergen is not."},
+        ),
+        "path": selected(at("XPathSelector", value="/p[1]")),
+    }
+    for number, (tag, each) in enumerate(targets.items()):
+        body = at("TextualBody", value=tag, purpose="tagging")
+        one = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": f"http://e.org/{number}"}
+        one |= {"type": "Annotation", "body": body, "target": each}
+        (tmp_path / f"{number}.jsonld").write_text(json.dumps(one))
+    _status, report, _err = imported(target, tmp_path)
+    assert sorted((what, words, who) for what, words, _note, who in found(target)) == [
+        ("address", "Oslo", None),
+        ("characters", "far", None),
+        ("inside", "Berg", None),
+        ("no source", "king", None),
+        ("range", "The king 😀", None),
+    ]
+    assert any("XPathSelector" in reason for reason in reasons(report))
+
+
+CONLL = {
+    "onto.conll": "#begin document (a/b); part 000\n"
+    "a/b  0  0  Mara  NNP  (NP*  -  -  -  S#1  (PERSON*  (2\n"
+    "a/b  0  1  Lindt  NNP  *)  -  -  -  S#1  *)  2)\n"
+    "a/b  0  2  left  VBD  *  -  -  -  S#1  *  -\n\n#end document\n",
+    "nested.tsv": "#\thttp://e.org/a [2024-01-01]\n1\tFC\tB-ORG\tO\n2\tOslo\tI-ORG\tB-LOC\n"
+    "3\tlost\tO\tO\n",
+    "plus.conllup": "# global.columns = ID FORM NER\n1\tMara\tB-PER\n2\tleft\tO\n3\tOslo\tB-LOC\n",
+    "chunks.txt": "-DOCSTART- -X- -X- O\n\nMara NNP B-NP B-PER\nleft VBD B-VP O\n",
+}
+
+
+def test_words_and_entities_of_conll_are_in_many_columns(target, tmp_path):
+    for name, text in CONLL.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    imported(target, *(tmp_path / name for name in CONLL))
+    assert [(what, words) for what, words, _note, _who in found(target)] == [
+        ("person", "Mara Lindt"),
+        ("organization", "FC Oslo"),
+        ("place", "Oslo"),
+        ("person", "Mara"),
+        ("place", "Oslo"),
+        ("person", "Mara"),
+    ]
+
+
+def test_an_id_that_two_annotations_have_is_reported(target, tmp_path):
+    entity = {"label": "PER", "start_offset": 5, "end_offset": 15}
+    other = {"id": 1, "label": "ORG", "start_offset": 20, "end_offset": 32}
+    relation = {"from_id": 2, "to_id": 1, "type": "met"}
+    row = {"text": TEXT, "entities": [{**entity, "id": 1}, other], "relations": [relation]}
+    row["entities"].append({"id": 2, "label": "Topic", "start_offset": 39, "end_offset": 44})
+    _status, report, _err = imported(target, lines(tmp_path / "a.jsonl", row))
+    assert [each for each in reasons(report) if "second time" in each]
+    assert found(target)[-1][2] == "met → PER “Mara Lindt”"

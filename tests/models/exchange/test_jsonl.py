@@ -595,7 +595,7 @@ SLOW = {
 
 
 @pytest.mark.drill
-@settings(max_examples=60, **SLOW)
+@settings(max_examples=30, **SLOW)
 @given(st.data())
 def test_any_project_comes_back_identical(data):
     with tempfile.TemporaryDirectory() as folder:
@@ -624,7 +624,7 @@ def test_any_project_comes_back_identical(data):
 
 
 @pytest.mark.drill
-@settings(max_examples=40, **SLOW)
+@settings(max_examples=20, **SLOW)
 @given(st.data())
 def test_any_project_joins_any_other_and_only_once(data):
     with tempfile.TemporaryDirectory() as folder:

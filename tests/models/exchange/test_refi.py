@@ -95,6 +95,20 @@ def read(path: Path, project_path: Path):
     return report, domains, articles, sorted(found, key=repr)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_selections_without_words_are_placed_by_the_edges_of_words(encoding, tmp_path):
+    # As programs count that see UTF-16: the first letters are two units, a line end one or two.
+    body = BODY.replace("\r\n", "\n")
+    places = [(body.index(word) + 2, word) for word in ("Japan", "Norway", "waits")]
+    sources = text("".join(selection(at, at + len(word), (11, 1)) for at, word in places))
+    path = tmp_path / "other.qdpx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", project(sources))
+        archive.writestr("Sources/a.txt", BODY.encode(encoding))
+    _report, _domains, _articles, found = read(path, tmp_path / "p.claimdesk")
+    assert [words for _code, words, _who, _note in found] == ["Japan", "Norway", "waits"]
+
+
 def test_a_project_of_another_program(tmp_path):
     shared_code = (11, 1), (14, 2)
     sources = (

@@ -230,11 +230,11 @@ def test_what_is_stored_is_current_until_something_is_finished(
     for number in range(6):
         corpus.add(number)
     with project.reading() as connection:
-        assert current_codes(connection, engine, own_cache) is not None
+        assert current_codes(connection, lambda: engine, own_cache) is not None
         assert CODE_MODELS.active(connection) is None
     learn()
     with project.reading() as connection:
-        stored = current_codes(connection, engine, own_cache)
+        stored = current_codes(connection, lambda: engine, own_cache)
         assert stored == CODE_MODELS.active(connection)
     learn()
     with project.reading() as connection:

@@ -208,7 +208,7 @@ step = st.tuples(
 
 
 @pytest.mark.drill
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=st.lists(step, min_size=1, max_size=8))
 def test_any_merges_and_splits_can_be_undone_and_redone(steps) -> None:
     with (

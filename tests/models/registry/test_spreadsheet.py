@@ -49,7 +49,7 @@ words = st.text(
 
 
 @pytest.mark.drill
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(words, st.lists(words, max_size=3), words), max_size=5))
 def test_what_is_exported_is_imported_as_it_was(actors) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +13,7 @@ from claimdesk.models.editing import edits
 from claimdesk.models.search import library
 from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store import word_index
+from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
 
@@ -108,6 +111,29 @@ def test_the_index_follows_every_edit_undo_and_correction(texts, add_article):
     assert found(texts, "quokka coral") == {"Quokka census"}
     with texts.reading() as connection:
         assert word_index.is_complete(connection)
+
+
+def damaged(path, *statements):
+    with contextlib.closing(sqlite3.connect(path)) as sqlite, sqlite:
+        for statement in statements:
+            assert sqlite.execute(statement).rowcount > 0
+
+
+def test_a_check_finds_what_the_index_lacks_and_opening_adds_it(texts):
+    texts.close()
+    assert check(texts.path)["ok"]
+    damaged(texts.path, "DELETE FROM article_words_of WHERE article_id = 2")
+    [problem] = check(texts.path)["problems"]
+    assert problem["where"] == "article 2"
+    with Project.open(texts.path) as again:
+        assert found(again, "steel") == {"steel"}
+    assert check(texts.path)["ok"]
+
+
+def test_a_check_finds_a_damaged_index(texts):
+    texts.close()
+    damaged(texts.path, "UPDATE article_words_data SET block = x'00' WHERE id > 10")
+    assert not check(texts.path)["ok"]
 
 
 def test_the_index_is_made_anew_before_old_entries_are_most_of_it(project, add_article):

@@ -19,9 +19,10 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
 
 
-@pytest.fixture
-def closed(path: Path) -> Path:
-    """The sample with an edit in its history, closed."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with an edit in its history, made once; not to be opened."""
+    path = tmp_path_factory.mktemp("made") / "p.claimdesk"
     create_sample(path)
     with Project.open(path) as project:
         with project.edit("Note") as session:
@@ -29,6 +30,13 @@ def closed(path: Path) -> Path:
         with project.edit("Annotate") as session:
             edits.create_mention(session, 1, Span(0, 5), None)
         project.undo()
+    return path
+
+
+@pytest.fixture
+def closed(made: Path, path: Path) -> Path:
+    """The project of one test, closed."""
+    shutil.copyfile(made, path)
     return path
 
 

@@ -23,9 +23,10 @@ from claimdesk.models.store.schema import Actor, metadata
 from claimdesk.models.text.spans import Span
 
 
-@pytest.fixture
-def closed(path: Path) -> Path:
-    """The sample with a history, closed."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with a history, made once; not to be opened."""
+    path = tmp_path_factory.mktemp("made") / "p.claimdesk"
     create_sample(path)
     with Project.open(path) as project:
         with project.edit("Annotate") as session:
@@ -33,6 +34,13 @@ def closed(path: Path) -> Path:
         project.undo()
         with project.edit("Note") as session:
             edits.set_note(session, [1, 2], "日本 🇯🇵")
+    return path
+
+
+@pytest.fixture
+def closed(made: Path, path: Path) -> Path:
+    """The project of one test, closed."""
+    shutil.copyfile(made, path)
     return path
 
 

@@ -26,8 +26,9 @@ from claimdesk.models.store.repair.repair import CannotRepair, RepairReport, rep
 from claimdesk.models.text.spans import Span
 
 
-@pytest.fixture
-def closed(path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "p.claimdesk"
     create_sample(path)
     with Project.open(path) as project:
         with project.edit("Annotate") as session:
@@ -35,6 +36,13 @@ def closed(path: Path) -> Path:
         with project.edit("Note") as session:
             edits.set_note(session, [1, 2], "日本 🇯🇵")
         project.undo()
+    return path
+
+
+@pytest.fixture
+def closed(made: Path, path: Path) -> Path:
+    """The project of one test, closed."""
+    shutil.copyfile(made, path)
     return path
 
 
