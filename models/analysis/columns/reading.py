@@ -33,7 +33,7 @@ from claimdesk.models.analysis.columns.tables import (
     read_table,
 )
 
-_AT_ONCE = 20_000
+_AT_ONCE = 5_000
 """Rows whose numbers are in one text."""
 
 _STATE = "CASE state WHEN 'accepted' THEN 0 WHEN 'suggested' THEN 1 ELSE 2 END"
