@@ -101,8 +101,8 @@ _CODED = (
     "WHERE choice_id = :choice)"
 )
 _FOUND = (
-    "SELECT article_id FROM article_words_of WHERE id IN "
-    "(SELECT rowid FROM article_words WHERE article_words MATCH :words)"
+    "SELECT indexed.article_id FROM article_words CROSS JOIN article_words_of AS indexed "
+    "ON indexed.id = article_words.rowid WHERE article_words MATCH :words"
 )
 
 
@@ -141,7 +141,9 @@ def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
 
     query = words_query(wanted.words)
     if query is not None:
-        add(f"id {'NOT ' if query.excluding else ''}IN ({_FOUND})", "words", query.match)
+        # The plus keeps SQLite from looking up each article that has a frequent word: going
+        # through an index of all articles in order is quicker.
+        add(f"+id {'NOT ' if query.excluding else ''}IN ({_FOUND})", "words", query.match)
     elif wanted.words.strip():
         where.append("0")
     add("status = :status", "status", wanted.status)

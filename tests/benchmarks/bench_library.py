@@ -236,7 +236,7 @@ def measure_search(path: Path) -> None:
         for name, typed in (
             ("frequent", words[5]),
             ("rare", words[-3]),
-            ("beginning", words[40][:2]),
+            ("beginning", words[40][:3]),
             ("missing", "qqqxyz"),
         ):
             took, ids = timed(lambda typed=typed: library.article_ids(connection, typed))
