@@ -79,6 +79,12 @@ def count_claims(connection: Connection, claims: ClaimFilter) -> ClaimCounts:
     return ClaimCounts(*(int(row["claims"]) for (row,) in rows))
 
 
+def number_without(connection: Connection, claims: ClaimFilter, field: str) -> int:
+    """Return how many of the claims that a filter lets through are not coded in a field."""
+    rows = distribution(connection, (field,), claims)
+    return next((row["claims"] for row in rows if row[field] is None), 0)
+
+
 def claim_ids(connection: Connection, claims: ClaimFilter) -> list[int]:
     """Return the ids of the claims that a filter lets through, ascending."""
     columns = kept.columns_for(connection)
