@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.annotating.codes import LAYERS, CodeEditor
 from claimdesk.gui.annotating.picking import ranking
+from claimdesk.gui.annotating.picking.likely_domains import LikelyDomains
 from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
@@ -21,7 +22,12 @@ from claimdesk.models.editing import edits
 from claimdesk.models.editing.addressees import set_addressees, set_partners
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
-from claimdesk.models.store.queries import AnnotationDetails, FieldRow
+from claimdesk.models.store.queries import AnnotationDetails, AnnotationRow, FieldRow
+
+LIKELY = 6
+"""How many likely domains have a key of their own."""
+_LIKELY = 3
+"""Domains that the words of a claim point to and that stand before those picked lately."""
 
 
 class Coding(QObject):
@@ -46,6 +52,7 @@ class Coding(QObject):
             "domains": self.domains,
             "parties": self.parties,
         }
+        self._likely_domains = LikelyDomains(desk)
         pickers.next_wanted.connect(self.next_wanted)
 
     def pick(self, part: str, ids: Sequence[int] = ()) -> None:
@@ -81,7 +88,9 @@ class Coding(QObject):
         if row.further_speaker_ids:
             self.speakers(ids)
             return
-        beside = ranking.likely_speakers(article.body, row, rows, self._desk.actors)
+        near = ranking.speakers_near(
+            article.body, row, rows, self._desk.actors, self._desk.resolver
+        )
         self._pickers.actor(
             _("Who says it?"),
             self._pickers.edit(
@@ -89,7 +98,7 @@ class Coding(QObject):
                 lambda session, actor: edits.set_speaker(session, claims, actor),
             ),
             words=row.words("source"),
-            first=[row.speaker_id, *(naming.actor_id for naming in beside)],
+            first=[row.speaker_id, *near.picks(self._pickers.recent.actors)],
             now=row.speaker_id,
             none=_("Nobody named"),
         )
@@ -205,14 +214,39 @@ class Coding(QObject):
         elif claims:
             row = self._desk.annotations[claims[0]]
             label = _("Domains of {what}").format(what=self._what(claims))
-            content = [piece.span for piece in row.role("content")]
-            inside = ranking.marked_domains(content, self._desk.annotations.values())
             self._pickers.domains(
                 _("Domains of the claim"),
                 lambda found: self._set_domains(label, claims, found),
                 ticked=row.domain_ids,
-                first=[*row.domain_ids, *inside, *self._pickers.recent.coded(but=row.id)],
+                first=[*row.domain_ids, *self._likely(row)],
             )
+
+    def _likely(self, row: AnnotationRow) -> list[int]:
+        """Return domains that a claim may be about.
+
+        They are those marked in it, then those of the last claim, then those its words point to.
+        """
+        content = [piece.span for piece in row.role("content")]
+        inside = ranking.marked_domains(content, self._desk.annotations.values())
+        coded = self._pickers.recent.coded(but=row.id)
+        return [*inside, *coded, *self._likely_domains.of(row)[:_LIKELY]]
+
+    def likely_domains(self, ids: Sequence[int] = ()) -> list[int]:
+        """Return the domains that have a key of their own for the first of the claims."""
+        claims = self._of_layer(ids, "claim")
+        if not claims:
+            return []
+        row = self._desk.annotations[claims[0]]
+        found = dict.fromkeys([*self._likely(row), *self._pickers.recent.domains])
+        return [n for n in found if n in self._desk.domains and (n,) != row.domain_ids][:LIKELY]
+
+    def only_domain(self, number: int, ids: Sequence[int] = ()) -> None:
+        """Give claims the likely domain with this number, from 0, and no other; then go on."""
+        claims, likely = self._of_layer(ids, "claim"), self.likely_domains(ids)
+        if number < len(likely):
+            label = _("Domains of {what}").format(what=self._what(claims))
+            self._set_domains(label, claims, likely[number : number + 1])
+            self.next_wanted.emit()
 
     def repeat_domains(self, ids: Sequence[int] = ()) -> None:
         """Give claims the domains of the claim that was decided before them, and continue."""

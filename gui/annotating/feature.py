@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QPoint
 
 from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD, Bounds
+from claimdesk.gui.annotating.coding import LIKELY
 from claimdesk.gui.annotating.context_menu import ArticleMenu
 from claimdesk.gui.annotating.marking import Marking
 from claimdesk.gui.annotating.own_fields import OwnFieldMenu
@@ -64,7 +65,7 @@ class AnnotatingFeature(Feature):
         self._bench.view.menu_wanted.connect(self._open_menu)
         bench = self._bench
         bench.centre.add_below(self._line)
-        self._line.accepted.connect(lambda text: bench.toast.show_text(text, bench.desk.undo))
+        self._line.done_wanted.connect(bench.commands["done"].trigger)
         bench.review.order_changed.connect(self._show_order)
 
     def _offer_codebook(self) -> None:
@@ -95,6 +96,8 @@ class AnnotatingFeature(Feature):
             *self._bounds_commands(),
             *self._coding_commands(),
             *self._digit_commands(),
+            Submenu(id="likely_domains", text=_("&Likely domains"), menu="claim", at=132),
+            *self._domain_commands(),
             Submenu(id="digits", text=_("Keys 1 to &9"), menu="claim", at=150),
         ]
 
@@ -129,12 +132,29 @@ class AnnotatingFeature(Feature):
                 at=122,
                 keys=("Shift+C",),
             ),
+            marking(
+                id="claim_alike",
+                text=_("Claim &like the last one"),
+                run=self._marking.alike,
+                at=123,
+                keys=("L",),
+                tip=_("Give the selected words, or the sentence, the codes of the last claim"),
+            ),
             single(
                 id="duplicate_claim",
                 text=_("D&uplicate the claim"),
                 run=self._marking.duplicate,
                 at=124,
                 keys=("Ctrl+D",),
+                layers=("claim",),
+            ),
+            single(
+                id="split_claim",
+                text=_("Spl&it the claim"),
+                run=self._marking.split,
+                at=126,
+                keys=("Shift+T",),
+                tip=_("Make each piece a claim of its own; or cut a claim at the caret"),
                 layers=("claim",),
             ),
             marking(
@@ -404,6 +424,21 @@ class AnnotatingFeature(Feature):
                 list_layers=("claim",),
             )
             for number in range(1, _DIGITS + 1)
+        ]
+
+    def _domain_commands(self) -> list[Command]:
+        """Return the commands that give a claim one of its likely domains alone."""
+        return [
+            _of_claims(
+                id=f"only_domain_{number}",
+                text=_("Only likely domain {number}").format(number=number),
+                run=partial(self._bench.coding.only_domain, number - 1),
+                menu="likely_domains",
+                at=number,
+                keys=(f"Ctrl+Alt+{number}",),
+                tip=_("Accept with this domain alone, and continue; the card shows which it is"),
+            )
+            for number in range(1, LIKELY + 1)
         ]
 
     def _code_by_digit(self, number: int) -> None:

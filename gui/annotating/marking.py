@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+
 from PySide6.QtCore import QObject
 from sqlmodel import Session
 
@@ -16,9 +18,11 @@ from claimdesk.models.editing.addressees import set_addressees
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
-from claimdesk.models.store.queries import ArticleText
+from claimdesk.models.store.queries import AnnotationRow, ArticleText
+from claimdesk.models.store.schema import Actor
+from claimdesk.models.text.paragraphs import paragraph_bounds
 from claimdesk.models.text.reading import words_in
-from claimdesk.models.text.spans import Span
+from claimdesk.models.text.spans import Span, trimmed
 from claimdesk.models.text.words import sentence_at
 
 
@@ -74,31 +78,89 @@ class Marking(QObject):
     def duplicate(self) -> None:
         """Record a claim with the same words and codes as the current one; it becomes current."""
         row = self._desk.current_row()
-        if row is None or row.layer != "claim" or not row.role("content"):
+        if row is not None and row.layer == "claim" and row.role("content"):
+            self._record_like(row, _spans(row), _("Duplicate {what}"))
+
+    def alike(self) -> None:
+        """Record a claim of the selected words, or the sentence, coded as the last one was.
+
+        The last one is the current claim if it is decided, or else the one decided before.
+        """
+        article, last = self._desk.article, self._pickers.recent.last_claim()
+        if article is None:
             return
+        if last is None:
+            self._desk.status_message.emit(_("Make a claim with C first; L makes another like it."))
+            return
+        span = self._view.selected_span() or sentence_at(article.body, self._view.caret())
+        if span.start < span.end:
+            paragraph = paragraph_bounds(article.body, span.start)
+            near = [
+                source for source in _spans(last).get("source", ()) if source.overlaps(paragraph)
+            ]
+            source = [source for source in near if not source.overlaps(span)]
+            spans = {"content": [span], **({"source": source} if source else {})}
+            self._record_like(last, spans, _("Claim like {what}"))
+
+    def _record_like(
+        self, row: AnnotationRow, spans: Mapping[str, Sequence[Span]], label: str
+    ) -> None:
+        create = self._like(row, [spans])
+        created = self._desk.act(label.format(what=quoted(row)), lambda session: create(session)[0])
+        if created is not None:
+            self._view.clear_selection()
+            self._desk.set_current(created.value)
+
+    def split(self) -> None:
+        """Let each piece of the current claim be a claim; one of a single piece ends at the caret.
+
+        Those that are split off have the same speaker and codes, and follow.
+        """
+        row, article = self._desk.current_row(), self._desk.article
+        if row is None or row.layer != "claim" or article is None:
+            return
+        pieces = [piece.span for piece in row.role("content")]
+        if len(pieces) == 1:
+            pieces = _parts(article.body, pieces[0], self._view.caret())
+        if len(pieces) < 2:
+            self._desk.status_message.emit(_("Put the caret where the second claim begins."))
+            return
+        create = self._like(row, [_spans(row) | {"content": [piece]} for piece in pieces[1:]])
+
+        def change(session: Session) -> None:
+            edits.set_role(session, row.id, "content", pieces[:1])
+            create(session)
+
+        self._desk.act(_("Split {what}").format(what=quoted(row)), change)
+        self._view.clear_selection()
+
+    def _like(
+        self, row: AnnotationRow, contents: Sequence[Mapping[str, Sequence[Span]]]
+    ) -> Callable[[Session], list[int]]:
+        """Return an edit that records claims with these spans, coded as `row` is."""
         with self._desk.reading() as connection:
             details = queries.annotation_details(connection, row.id)
         addressees = details.addressee_ids if details is not None else ()
 
-        def create(session: Session) -> int:
-            roles = dict.fromkeys(piece.role for piece in row.pieces)
-            claim = edits.create_claim(
-                session,
-                row.article_id,
-                {role: [piece.span for piece in row.role(role)] for role in roles},
-                speaker_id=row.speaker_id,
-                further_speakers=row.further_speaker_ids,
-                domain_ids=row.domain_ids,
-            )
+        def create(session: Session) -> list[int]:
+            claims = [
+                edits.create_claim(
+                    session,
+                    row.article_id,
+                    spans,
+                    speaker_id=row.speaker_id,
+                    further_speakers=row.further_speaker_ids,
+                    domain_ids=row.domain_ids,
+                )
+                for spans in contents
+            ]
             for key, value in row.codes.items():
-                set_code(session, [claim], key, value)
-            set_addressees(session, [claim], addressees)
-            edits.set_note(session, [claim], row.note or "")
-            return claim
+                set_code(session, claims, key, value)
+            set_addressees(session, claims, addressees)
+            edits.set_note(session, claims, row.note or "")
+            return claims
 
-        created = self._desk.act(_("Duplicate {what}").format(what=quoted(row)), create)
-        if created is not None:
-            self._desk.set_current(created.value)
+        return create
 
     def _claim(self, article: ArticleText, span: Span) -> None:
         words = brief(article.body[span.start : span.end])
@@ -161,18 +223,34 @@ class Marking(QObject):
     def _ask_speaker(self, article: ArticleText, claim: int) -> None:
         """Ask who makes a new claim, offering first those named near it, who become its source."""
         row, rows = self._desk.annotations[claim], self._desk.annotations.values()
-        beside = ranking.likely_speakers(article.body, row, rows, self._desk.actors)
-        sources = {naming.actor_id: naming.span for naming in reversed(beside)}
+        near = ranking.speakers_near(
+            article.body, row, rows, self._desk.actors, self._desk.resolver
+        )
 
         def apply(session: Session, actor: int | None) -> None:
             edits.set_speaker(session, [claim], actor)
-            if actor in sources:
-                edits.set_role(session, claim, "source", [sources[actor]])
+            stored = None if actor is None else session.get(Actor, actor)
+            source = None if stored is None else near.source(actor, stored.name)
+            if source is not None:
+                edits.set_role(session, claim, "source", [source])
 
         before = ranking.previous_speaker(row.start, rows)
         self._pickers.actor(
             _("Who says it?"),
             self._pickers.edit(_("Speaker of {what}").format(what=quoted(row)), apply),
-            first=[*(naming.actor_id for naming in beside), before],
+            first=near.picks([before, *self._pickers.recent.actors]),
             none=_("Nobody named"),
         )
+
+
+def _spans(row: AnnotationRow) -> dict[str, list[Span]]:
+    """Return where the parts of an annotation stand, by role."""
+    roles = dict.fromkeys(piece.role for piece in row.pieces)
+    return {role: [piece.span for piece in row.role(role)] for role in roles}
+
+
+def _parts(text: str, content: Span, caret: int) -> list[Span]:
+    """Return a content in two at the caret, without white space at the cut."""
+    parts = (Span(content.start, caret), Span(caret, content.end))
+    cut = [trimmed(text, part) for part in parts if content.start < caret < content.end]
+    return [part for part in cut if part.start < part.end]

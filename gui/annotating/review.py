@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from sqlmodel import Session
 
-from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.desk import Committed, Desk
 from claimdesk.gui.widgets.wording import quoted
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _
@@ -71,17 +71,17 @@ class Review(QObject):
             self._skipped.add(here.id)
         self._go_on(here)
 
-    def accept(self, ids: Sequence[int]) -> None:
+    def accept(self, ids: Sequence[int]) -> Committed[None] | None:
         """Accept annotations; after a single one, go to the next suggestion."""
-        self._decide(ids, _("Accept {what}"), edits.accept)
+        return self._decide(ids, _("Accept {what}"), edits.accept)
 
-    def reject(self, ids: Sequence[int]) -> None:
+    def reject(self, ids: Sequence[int]) -> Committed[None] | None:
         """Reject annotations; after a single one, go to the next suggestion."""
-        self._decide(ids, _("Reject {what}"), edits.reject)
+        return self._decide(ids, _("Reject {what}"), edits.reject)
 
-    def delete(self, ids: Sequence[int]) -> None:
+    def delete(self, ids: Sequence[int]) -> Committed[None] | None:
         """Delete annotations; after a single one, go to the next suggestion."""
-        self._decide(ids, _("Delete {what}"), edits.delete_annotations)
+        return self._decide(ids, _("Delete {what}"), edits.delete_annotations)
 
     def describe(self, ids: Sequence[int]) -> str:
         """Return what these annotations are, in a few words: the quote of one, or how many."""
@@ -92,7 +92,7 @@ class Review(QObject):
 
     def _decide(
         self, ids: Sequence[int], label: str, change: Callable[[Session, Sequence[int]], None]
-    ) -> None:
+    ) -> Committed[None] | None:
         here = self._desk.annotations.get(ids[0]) if ids else None
         alone = len(ids) == 1 and ids[0] == self._desk.current
 
@@ -100,8 +100,10 @@ class Review(QObject):
             change(session, ids)
 
         label = label.format(what=self.describe(ids))
-        if here is not None and self._desk.act(label, decide) and alone:
+        done = self._desk.act(label, decide) if here is not None else None
+        if done is not None and alone:
             self._go_on(here)
+        return done
 
     def _go_on(self, here: AnnotationRow | None) -> bool:
         """Make the next suggestion current; False if none is left."""

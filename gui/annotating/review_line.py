@@ -36,6 +36,11 @@ LAYERS = ("claim", "actor", "domain")
 _ID = Qt.ItemDataRole.UserRole
 _BAR_WIDTH = 120
 _DELAY = 80
+_BAR = """
+QProgressBar { border: 1px solid palette(dark); border-radius: 4px; background: palette(base);
+    max-height: 8px; }
+QProgressBar::chunk { background: palette(accent); border-radius: 3px; }
+"""
 
 
 def left_text(layer: str, n: int) -> str:
@@ -48,10 +53,10 @@ def left_text(layer: str, n: int) -> str:
 
 
 class ReviewLine(QWidget):
-    """Stands below the text while something is to decide in the article."""
+    """Stands below the text while something is to decide in the article, and tells of the end."""
 
-    accepted = Signal(str)
-    """Suggestions were accepted together; what to say about it."""
+    done_wanted = Signal()
+    """The article is finished and the next one is wanted."""
 
     def __init__(self, desk: Desk, jobs: Jobs, review: Review, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,6 +69,7 @@ class ReviewLine(QWidget):
         self.progress = QProgressBar(self)
         self.progress.setFixedWidth(_BAR_WIDTH)
         self.progress.setTextVisible(False)
+        self.progress.setStyleSheet(_BAR)
         self.progress.setAccessibleName(_("Decided in this article"))
         self.order = QComboBox(self)
         self.order.setAccessibleName(_("Order of the queue"))
@@ -73,12 +79,18 @@ class ReviewLine(QWidget):
         self.offer.setAutoDefault(False)
         self.offer.hide()
         self.offer.clicked.connect(self.preview)
+        self.done = QPushButton(_("Done, next article"), self)
+        self.done.setAutoDefault(False)
+        self.done.clicked.connect(self.done_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 3, 12, 3)
         for widget in (self.label, self.progress, self.order):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self.offer)
+        layout.addWidget(self.done)
+        self._reviewed: int | None = None
+        """The article in which something was to decide when it was shown last."""
         self._sure: list[AnnotationRow] = []
         self._trust: Trust | None = None
         soon = Debouncer(self.refresh, _DELAY, 10 * _DELAY, self)
@@ -92,20 +104,46 @@ class ReviewLine(QWidget):
         self.order.setCurrentIndex(int(self._review.least_sure_first))
 
     def refresh(self) -> None:
-        """Show what is left of the layer one is in, or of all when it has nothing left."""
+        """Show what is left of the layer one is in, or of all when it has nothing left.
+
+        When all is decided that was to decide here, tell so and offer to go on.
+        """
+        article, left = self._desk.article, self._desk.waiting()
+        if article is not None and left:
+            self._reviewed = article.id
+        ends = article is not None and not left and self._reviewed == article.id
+        self.setVisible(article is not None and (left > 0 or ends))
+        self.done.setVisible(ends)
+        self.order.setVisible(not ends)
+        if left:
+            self._show_left()
+        elif ends:
+            self._show_end()
+
+    def _show_progress(self, layers: Sequence[str]) -> None:
+        """Show how much of some layers is decided."""
+        counts = [(state, n) for (of, state), n in self._desk.counts.items() if of in layers]
+        self.progress.setRange(0, sum(n for _state, n in counts))
+        self.progress.setValue(sum(n for state, n in counts if state != "suggested"))
+
+    def _show_end(self) -> None:
+        self.offer.hide()
+        self._show_progress(LAYERS)
+        counts = self._desk.counts
+        accepted, rejected = (
+            sum(counts[layer, state] for layer in LAYERS) for state in ("accepted", "rejected")
+        )
+        text = _("All decided: {accepted} accepted, {rejected} rejected")
+        self.label.show_text(text.format(accepted=accepted, rejected=rejected))
+
+    def _show_left(self) -> None:
         row = self._desk.current_row()
         self._layer = row.layer if row is not None else self._layer
-        left = self._desk.waiting()
-        self.setVisible(self._desk.article is not None and left > 0)
-        if not self.isVisible():
-            return
         here = self._desk.waiting(self._layer)
         layers = [self._layer] if here else [name for name in LAYERS if self._desk.waiting(name)]
         parts = [left_text(name, self._desk.waiting(name)) for name in layers]
         self.label.show_text(" · ".join(parts))
-        decided = sum(n for (_of, state), n in self._desk.counts.items() if state != "suggested")
-        self.progress.setRange(0, decided + left)
-        self.progress.setValue(decided)
+        self._show_progress(layers)
         layer, project = layers[0], self._desk.project
         if project is None:
             return
@@ -147,14 +185,17 @@ class ReviewLine(QWidget):
     def _accept(self, ids: Sequence[int]) -> None:
         n = len(ids)
         label = ngettext("Accept {n} sure suggestion", "Accept {n} sure suggestions", n)
-        if ids and self._desk.act(label.format(n=n), lambda session: edits.accept(session, ids)):
-            done = ngettext("{n} suggestion accepted", "{n} suggestions accepted", n)
-            self.accepted.emit(done.format(n=n))
+        if not ids:
+            return
+        done = self._desk.act(label.format(n=n), lambda session: edits.accept(session, ids))
+        if done is not None:
+            text = ngettext("{n} suggestion accepted", "{n} suggestions accepted", n)
+            self._desk.offer_undo(text.format(n=n), done)
 
 
 def reason(trust: Trust) -> str:
     """Return why suggestions of some certainty can be trusted."""
-    text = _("You accepted {right} of {decided} suggestions that were at least {certainty} sure.")
+    text = _("You accepted {right} of {decided} suggestions unchanged, at least {certainty} sure.")
     certainty = f"{trust.certainty:.0%}"
     return text.format(right=trust.right, decided=trust.decided, certainty=certainty)
 

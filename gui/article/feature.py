@@ -10,7 +10,7 @@ from claimdesk.gui.article.claim_margin import Note
 from claimdesk.gui.article.layers import LAYERS, LayerBar
 from claimdesk.gui.article.marks import marks_of, style_sources
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.window.feature_base import Command, Feature
+from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
@@ -64,6 +64,15 @@ class ArticleFeature(Feature):
                 menu="view",
                 at=230,
                 keys=("Ctrl+0",),
+            ),
+            Command(
+                id="around",
+                text=_("Show or &fold what is not part of the article"),
+                run=lambda: view.set_shows_all(not view.shows_all),
+                menu="view",
+                at=240,
+                needs=ARTICLE,
+                tip=_("Bylines, captions, links and the like, in which nothing is suggested"),
             ),
         ]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The overview strip beside an article: shows suggestions and claims, and scrolls on a click."""
+"""The overview strip beside an article: a column for each layer; a click scrolls there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from claimdesk.gui.article.style import Style
@@ -21,16 +21,20 @@ from claimdesk.models.text.span_index import Mark, SpanIndex
 if TYPE_CHECKING:
     from claimdesk.gui.article.reading import ReadingView
 
-_WIDTH = 16
+_WIDTH = 20
 _ROW = 3
 """The height of a row in pixels: a tick of two, and a gap."""
+_LAYERS = ("actor", "claim", "domain")
+_ROLES = frozenset({"mention", "content", "evidence"})
+"""The words that a tick stands for."""
 
 
 class OverviewStrip(QWidget):
-    """Two columns of ticks along the whole text: suggestions to decide, and accepted claims.
+    """A column of ticks for each layer along the whole text, in the order of the layer bar.
 
-    Positions are by code points, so that they need no layout. An edit changes a few counts and
-    repaints a few rows at most, however many marks there are.
+    A tick is dashed where something is to decide, and solid where all is accepted. Positions are
+    by code points, so that they need no layout. An edit changes a few counts and repaints a few
+    rows at most, however many marks there are.
     """
 
     point_clicked = Signal(int)
@@ -40,13 +44,16 @@ class OverviewStrip(QWidget):
         self._view = view
         self._index: SpanIndex | None = None
         self._length = 0
-        self._undecided: Counter[int] = Counter()
-        self._claims: Counter[int] = Counter()
+        self._counts: dict[tuple[str, str], Counter[int]] = {}
+        """How many marks begin in each row, by layer and state."""
         self._counted = False
+        self._hidden: frozenset[str] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(_("Overview of the article"))
-        self.setToolTip(_("Left: suggestions to decide. Right: claims. Click to go there."))
+        self.setToolTip(
+            _("Actors, claims and domains; dashed where something is to decide. Click to go there.")
+        )
 
     @guarded
     def sizeHint(self) -> QSize:
@@ -63,24 +70,32 @@ class OverviewStrip(QWidget):
             for row in self._count(before, -1) | self._count(after, 1):
                 self.update(0, row * _ROW, self.width(), _ROW)
 
-    def rows(self) -> tuple[list[int], list[int]]:
-        """Return the rows that have a tick, from the top: suggestions to decide, and claims."""
+    def set_hidden(self, layers: Iterable[str]) -> None:
+        """Leave the columns of layers empty that the text does not show."""
+        self._hidden = frozenset(layers)
+        self.update()
+
+    def rows(self, layer: str) -> tuple[list[int], list[int]]:
+        """Return the rows of a layer with a tick, from the top: to decide, and accepted."""
         if not self._counted:
             self._recount()
-        undecided = sorted(row for row, count in self._undecided.items() if count)
-        return undecided, sorted(row for row, count in self._claims.items() if count)
+        if layer in self._hidden:
+            return [], []
+        undecided, accepted = (self._rows(layer, state) for state in ("suggested", "accepted"))
+        return sorted(undecided), sorted(accepted - undecided)
+
+    def _rows(self, layer: str, state: str) -> set[int]:
+        counts = self._counts.get((layer, state), Counter())
+        return {row for row, count in counts.items() if count}
 
     def _count(self, marks: Iterable[Mark], by: int) -> set[int]:
         """Add `by` to the counts of marks; return the rows whose tick appeared or vanished."""
         changed: set[int] = set()
         rows = max(1, self.height() // _ROW)
         for mark in marks:
-            if mark.state == "suggested":
-                counts = self._undecided
-            elif mark.state == "accepted" and mark.role == "content":
-                counts = self._claims
-            else:
+            if mark.role not in _ROLES:
                 continue
+            counts = self._counts.setdefault((mark.layer, mark.state), Counter())
             row = mark.start * rows // self._length
             had = counts[row] > 0
             counts[row] += by
@@ -94,8 +109,7 @@ class OverviewStrip(QWidget):
         self.update()
 
     def _recount(self) -> None:
-        self._undecided.clear()
-        self._claims.clear()
+        self._counts.clear()
         if self._index is not None:
             self._count(self._index.all(), 1)
         self._counted = True
@@ -105,16 +119,20 @@ class OverviewStrip(QWidget):
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        undecided, claims = self.rows()
         style = self._view.style_of_text()
+        column = (self.width() - 4) // len(_LAYERS)
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), style.base)
             if self._length:
                 self._paint_visible_part(painter, style)
-                column = (self.width() - 4) // 2
-                self._paint_ticks(painter, event.rect(), undecided, 2, style.line(None, "actor"))
-                left = 3 + column
-                self._paint_ticks(painter, event.rect(), claims, left, style.line(None, "claim"))
+                for place, layer in enumerate(_LAYERS):
+                    undecided, accepted = self.rows(layer)
+                    painter.setBrush(style.line(None, layer))
+                    left, width = 2 + place * column, column - 1
+                    self._paint_ticks(painter, event.rect(), accepted, left, width)
+                    dash = max(1, (width - 1) // 2)
+                    for x in (left, left + width - dash):
+                        self._paint_ticks(painter, event.rect(), undecided, x, dash)
 
     def _paint_visible_part(self, painter: QPainter, style: Style) -> None:
         """Paint a background behind the visible part."""
@@ -128,12 +146,10 @@ class OverviewStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_ticks(
-        self, painter: QPainter, area: QRect, rows: list[int], left: int, colour: QColor
+        self, painter: QPainter, area: QRect, rows: list[int], left: int, width: int
     ) -> None:
         low = bisect_left(rows, area.top() // _ROW)
         high = bisect_right(rows, area.bottom() // _ROW)
-        width = (self.width() - 4) // 2 - 1
-        painter.setBrush(colour)
         painter.drawRects([QRect(left, row * _ROW, width, _ROW - 1) for row in rows[low:high]])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

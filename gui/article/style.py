@@ -28,8 +28,16 @@ class Style:
         self.selection = self._readable(palette.color(QPalette.ColorRole.Accent), 0.3)
         self.dark = luminance(self.base) < luminance(self.text)
         self.muted = self.line_of(blend(self.base, self.text, 0.5))
+        self.quiet = self._quiet()
+        """Of text that is not part of the article."""
         self.fill = cache(self._fill)
         self.line = cache(self._line)
+
+    def _quiet(self) -> QColor:
+        share = 0.55
+        while contrast(blend(self.base, self.text, share), self.base) < TEXT_CONTRAST and share < 1:
+            share += 0.05
+        return blend(self.base, self.text, share)
 
     def _colour(self, colour: str | None, layer: str) -> QColor:
         if colour and QColor(colour).isValid():

@@ -23,10 +23,12 @@ from claimdesk.gui.article import marks as article_marks
 from claimdesk.gui.article import page, selecting
 from claimdesk.gui.article.claim_margin import ClaimMargin, NoteOf, bars_of
 from claimdesk.gui.article.dragging import EndDrag
+from claimdesk.gui.article.folds import Folds
 from claimdesk.gui.article.geometry import BlockShapes, Shape
 from claimdesk.gui.article.overview import OverviewStrip
 from claimdesk.gui.article.painter import Handle, MarkPainter, handles, paint_hits
 from claimdesk.gui.article.reading import ReadingView
+from claimdesk.models.articles.boilerplate_spans import boilerplate_spans
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark, lanes
 from claimdesk.models.text.spans import Span, trimmed
@@ -66,6 +68,7 @@ class ArticleView(ReadingView):
         self._drag: EndDrag | None = None
         self._hits: list[Span] = []
         self._hit: Span | None = None
+        self._folds: Folds | None = None
         super().__init__(parent)
         self.setAccessibleName(_("Article text"))
         self.viewport().setMouseTracking(True)
@@ -82,8 +85,10 @@ class ArticleView(ReadingView):
 
         Raises ValueError, and keeps the old text, if a mark is outside the text.
         """
+        self._folds = None
         self._show_text(text, list(marks))
         self._fit_lines(0, len(text))
+        self._fold(text)
         self._drag = self._unit_selection = self._pressed = self._current = None
         self._painter.current = None
         self._by_characters = False
@@ -94,6 +99,8 @@ class ArticleView(ReadingView):
         """Set the marks of one annotation; none removes it. Raises ValueError for bad marks."""
         before = self._index.marks_of(annotation_id)
         self._index.replace(annotation_id, marks)
+        for mark in marks:
+            self._open(Span(mark.start, mark.end))
         if self._drag is not None and self._drag.mark.annotation == annotation_id:
             self._end_drag()
         changed = [*before, *marks]
@@ -106,8 +113,55 @@ class ArticleView(ReadingView):
         """Show layers in full, quietly or not at all: `full`, `quiet` or `off` for each."""
         if shown != self._painter.layers:
             self._layers = self._painter.layers = dict(shown)
+            self.overview.set_hidden(layer for layer, state in shown.items() if state == "off")
             self._fit_lines(0, len(self._text))
             self.viewport().update()
+
+    # What is not part of the article
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether nothing is folded."""
+        return self._folds is None or self._folds.all_open
+
+    def set_shows_all(self, shown: bool) -> None:
+        """Open all that is not part of the article, or fold it."""
+        if self._folds is not None and self._folds.set_all(shown):
+            self._show_folds()
+
+    def show_span(self, span: Span) -> None:
+        """Scroll to a span; what it is folded in opens."""
+        self._open(span)
+        super().show_span(span)
+
+    def _fold(self, text: str) -> None:
+        spans = boilerplate_spans(text)
+        if spans:
+            self._folds = Folds(self.document(), self._display, self._index, spans)
+            self._show_folds()
+
+    def _open(self, span: Span) -> None:
+        if self._folds is not None and self._folds.open_at(span):
+            self._show_folds()
+
+    def _show_folds(self) -> None:
+        """Give folded and open text the look it has now, and keep the place."""
+        if self._folds is not None:
+            anchor = self._anchor()
+            self._folds.apply(self.reading_font(), self._style.quiet)
+            self._geometry.drop()
+            self._return_to(anchor)
+            self.viewport().update()
+
+    def _on_fold(self, place: QPoint) -> bool:
+        """Return whether a line that opens or folds is at a point of the viewport."""
+        if self._folds is None:
+            return False
+        return self._folds.is_label(QPointF(place) + self._offset(), self.reading_font())
+
+    def _refont(self) -> None:
+        super()._refont()
+        self._show_folds()
 
     def _fit_lines(self, start: int, end: int) -> None:
         """Give the lines of text from `start` to `end` the height that their lanes need."""
@@ -117,7 +171,7 @@ class ArticleView(ReadingView):
         last = self._display.unit(end)
         while block.isValid() and block.position() <= last:
             needed = page.line_height(self._lanes_in(block))
-            if abs(page.line_height_of(block) - needed) > 0.01 and block.length() > 1:
+            if self._may_change(block) and abs(page.line_height_of(block) - needed) > 0.01:
                 anchor = anchor if changed else self._anchor()
                 changed = True
                 page.set_line_height(block, needed)
@@ -125,6 +179,9 @@ class ArticleView(ReadingView):
         if changed:
             self._geometry.drop()
             self._return_to(anchor)
+
+    def _may_change(self, block: QTextBlock) -> bool:
+        return block.length() > 1 and (self._folds is None or not self._folds.is_folded(block))
 
     def _lanes_in(self, block: QTextBlock) -> int:
         start = self._display.point(block.position())
@@ -226,6 +283,10 @@ class ArticleView(ReadingView):
                 self._painter.under(painter, block, area)
         super().paintEvent(event)
         self._paint_margin(area)
+        if self._folds is not None:
+            with QPainter(self.viewport()) as painter:
+                painter.translate(-offset)
+                self._folds.paint(painter, area, self.reading_font(), self._style.quiet)
         if self._hits:
             self._paint_hits(area)
         if self._current is None and not self._show_rejected:
@@ -296,6 +357,7 @@ class ArticleView(ReadingView):
         self._painter.current = self._current
         self._painter.show_rejected = self._show_rejected
         self._painter.layers = self._layers
+        self._show_folds()
         self._margin = ClaimMargin(self._style, self.reading_font(), self._painter.unit)
 
     def _tag(self, shape: Shape) -> str:
@@ -369,6 +431,9 @@ class ArticleView(ReadingView):
         place = event.position().toPoint()
         if event.button() != _LEFT:
             super().mousePressEvent(event)
+        elif self._on_fold(place) and self._folds is not None:
+            self._folds.toggle_at(QPointF(place) + self._offset(), self.reading_font())
+            self._show_folds()
         elif self._clicks.is_triple(place):
             self._begin_units(selecting.select_sentences, place)
         elif (handle := self._handle_at(place)) is not None:
@@ -402,7 +467,7 @@ class ArticleView(ReadingView):
                 self._hover(place)
                 over = self._handle_at(place) is not None
                 shape = Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.IBeamCursor
-                if self._hovered is not None:
+                if self._hovered is not None or self._on_fold(place):
                     shape = Qt.CursorShape.PointingHandCursor
                 self.viewport().setCursor(shape)
 
@@ -508,6 +573,8 @@ class ArticleView(ReadingView):
         before = self._selection()
         super().keyPressEvent(event)
         if self._selection() != before:
+            if not self.textCursor().hasSelection():
+                self._open(self._selection())
             # A selection by keys is exact: it is made by words or characters as requested.
             self._by_characters = True
             if event.matches(QKeySequence.StandardKey.SelectAll):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,7 @@ from claimdesk.gui.codebook.model import EntryModel
 from claimdesk.gui.codebook.sources import OwnFieldSource
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
-from claimdesk.gui.widgets.labels import hint_label, literal_title
+from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 
@@ -44,6 +43,8 @@ class FieldsPage(QWidget):
     """Why something that was typed was not taken."""
     values_requested = Signal(str)
     """Key of the field whose values are to be edited."""
+    told = Signal(str)
+    """What was done."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,25 +93,14 @@ class FieldsPage(QWidget):
         return not self._new.text().strip() or self._add()
 
     def delete_current(self) -> None:
-        """Delete the current field, after saying how many values go with it."""
+        """Delete the current field, and say how many values went with it."""
         field = self._current()
         if field is None:
             return
         uses = counts_text(self._source.uses([field.id])[field.id])
-        if not uses:
-            self._source.delete(field.id)
-            return
-        text = _("“{name}” has a value in {uses}. Deleting the field deletes these values too.")
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(_("Delete “{name}”").format(name=literal_title(field.label)))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text.format(name=field.label, uses=uses))
-        delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        delete.clicked.connect(lambda: self._source.delete(field.id))
-        box.open()
+        if self._source.delete(field.id) and uses:
+            text = _("“{name}” deleted, with its values in {uses}. Undo brings them back.")
+            self.told.emit(text.format(name=field.label, uses=uses))
 
     def _left(self) -> QWidget:
         side = QWidget(self)
@@ -124,7 +114,7 @@ class FieldsPage(QWidget):
         layout.addLayout(adding)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(push_button(self, _("Delete…"), act=self.delete_current))
+        row.addWidget(push_button(self, _("Delete"), act=self.delete_current))
         layout.addLayout(row)
         return side
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -52,6 +52,8 @@ class Committed(Generic[T]):
     """An edit that is on disk, with what its change returned."""
 
     value: T
+    edit: int | None = None
+    """The step of the history that it is."""
 
 
 class Desk(QObject):
@@ -86,6 +88,8 @@ class Desk(QObject):
     """A sentence for the analyst: what could not be done, and why."""
     status_message = Signal(str)
     """A sentence for the status bar: what succeeded, or what failed in the background."""
+    undo_offered = Signal(str, int)
+    """What one edit did to many things at once, and the step of the history that it is."""
     _background_changes = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -253,14 +257,20 @@ class Desk(QObject):
     def act(self, label: str, change: Callable[[Session], T]) -> Committed[T] | None:
         """Make one edit named `label`; None, after `failed`, if it could not be made."""
 
-        def edit(project: Project) -> T:
+        def edit(project: Project) -> tuple[T, int | None]:
             with project.edit(label) as session:
-                return change(session)
+                return change(session), history.open_changeset(session.connection())
 
         committed = self._commit(edit)
-        if committed is not None:
-            self.saved.emit(label)
-        return committed
+        if committed is None:
+            return None
+        self.saved.emit(label)
+        return Committed(*committed.value)
+
+    def offer_undo(self, text: str, done: Committed[T]) -> None:
+        """Say what an edit did to many things at once; it can be undone from where that is said."""
+        if done.edit is not None:
+            self.undo_offered.emit(text, done.edit)
 
     def wants_retry(self, error: NotSaved) -> bool:
         """Ask whether an edit that the disk refused should be tried again."""
@@ -273,6 +283,13 @@ class Desk(QObject):
     def undo_step(self, edit: int) -> None:
         """Undo one edit of the history; refused if later ones changed the same rows."""
         self._revert(lambda project: project.undo(edit))
+
+    def is_undoable(self, edit: int) -> bool:
+        """Return whether an edit of the history is there and not undone."""
+        if self.project is None:
+            return False
+        with self.reading() as connection:
+            return history.standing_edit(connection, edit) is not None
 
     def redo(self) -> None:
         """Redo the edit that was undone last."""
@@ -340,7 +357,7 @@ class Desk(QObject):
         """Refresh what another thread wrote, in portions that leave time for keys and painting."""
         if self.project is None:
             return
-        self._pending_annotations.update(dict.fromkeys(changes.annotations))
+        self._pending_annotations.update(dict.fromkeys(self._of_open_article(changes)))
         self._refresh_names(changes)
         self._refresh_open_article(changes)
         self._portion_timer.start()
@@ -354,10 +371,21 @@ class Desk(QObject):
         if self._pending_annotations:
             self._portion_timer.start()
 
-    def _schedule_library_changed(self, articles: frozenset[int]) -> None:
+    def _of_open_article(self, changes: Changes) -> list[int]:
+        """Return the changed annotations of the open article; an import changes millions."""
+        if self.article is None or self.article.id not in changes.articles:
+            return []
+        if len(changes.annotations) <= _PORTION:
+            return list(changes.annotations)
+        with self.reading() as connection:
+            there = queries.annotation_ids(connection, self.article.id)
+        known = dict.fromkeys([*self._annotations.rows, *there])
+        return [number for number in known if number in changes.annotations]
+
+    def _schedule_library_changed(self, articles: Set[int]) -> None:
         """Emit `library_changed` at once, but collect changes that follow closely."""
         waiting = self._library_timer.isActive()
-        self._pending_articles |= articles
+        self._pending_articles.update(articles)
         if waiting and self._library_elapsed.elapsed() < _LIBRARY_MOST_MILLISECONDS:
             self._library_timer.start()
         elif self._pending_articles:
@@ -371,7 +399,7 @@ class Desk(QObject):
             return
         self._refresh_names(changes)
         self._refresh_open_article(changes)
-        self._refresh_annotations(changes.annotations)
+        self._refresh_annotations(self._of_open_article(changes))
         self._schedule_library_changed(changes.articles)
 
     def _refresh_names(self, changes: Changes) -> None:

@@ -7,7 +7,7 @@ the first annotation that names it is accepted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import TypeVar
 
@@ -55,7 +55,7 @@ class ReferenceData:
         """Read everything; return what was added or removed or has another name or colour."""
         return self.read(connection, dict.fromkeys(TABLES, frozenset()))
 
-    def read(self, connection: Connection, rows: Mapping[str, frozenset[int]]) -> frozenset[Name]:
+    def read(self, connection: Connection, rows: Mapping[str, Set[int]]) -> frozenset[Name]:
         """Refresh what `rows`, the ids of changed rows by table, concern.
 
         Return what was added or removed or has another name or colour. It may be nothing: accepting
@@ -73,9 +73,7 @@ class ReferenceData:
             changed.update(self._read_fields(connection))
         return frozenset(changed)
 
-    def _read_actors(
-        self, connection: Connection, rows: Mapping[str, frozenset[int]]
-    ) -> Iterable[Name]:
+    def _read_actors(self, connection: Connection, rows: Mapping[str, Set[int]]) -> Iterable[Name]:
         before = self.actors
         ids: Iterable[int] = self._read_few(connection, rows)
         if not ids:
@@ -84,14 +82,12 @@ class ReferenceData:
         after = self.actors
         return [("actor", i) for i in ids if not _has_same_name(before.get(i), after.get(i))]
 
-    def _read_few(
-        self, connection: Connection, rows: Mapping[str, frozenset[int]]
-    ) -> frozenset[int]:
+    def _read_few(self, connection: Connection, rows: Mapping[str, Set[int]]) -> frozenset[int]:
         """Read only the actors of the changed rows; none if they are many or unknown."""
-        ids, aliases = rows.get("actor", frozenset()), rows.get("alias", frozenset())
-        if len(ids) + len(aliases) > _FEW:
+        actors, aliases = rows.get("actor", frozenset()), rows.get("alias", frozenset())
+        if len(actors) + len(aliases) > _FEW:
             return frozenset()
-        ids |= queries.owners_of_aliases(connection, aliases)
+        ids = frozenset(actors) | queries.owners_of_aliases(connection, aliases)
         self._replace_actors(ids, queries.actors(connection, ids))
         if not aliases:
             return ids

@@ -22,8 +22,14 @@ class InspectorFeature(Feature):
         super().__init__(bench)
         self._bench = bench
         self._panel = InspectorPanel(
-            bench.desk, bench.codes, bench.review, self._key_of, bench.commands.words
+            bench.desk,
+            bench.codes,
+            bench.review,
+            bench.coding.likely_domains,
+            self._key_of,
+            bench.commands.words,
         )
+        self._panel.domain_chosen.connect(bench.coding.only_domain)
         self._panel.span_clicked.connect(bench.view.show_span)
         self._panel.part_opened.connect(self._pick)
         self._panel.field_opened.connect(self._ask)

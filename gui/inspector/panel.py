@@ -29,6 +29,7 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.inspector import summary, wording
 from claimdesk.gui.inspector.parts import (
+    LikelyValues,
     PieceRow,
     Segments,
     ValueButton,
@@ -86,10 +87,20 @@ class InspectorPanel(QStackedWidget):
     field_opened = Signal(object, object, QPoint)
     """The same for a coded field: FieldRow, ids, place."""
 
+    domain_chosen = Signal(int, object)
+    """The number of a likely domain, from 0, that the claims with these ids get alone."""
+
     def __init__(
-        self, desk: Desk, codes: CodeEditor, review: Review, key_of: KeyOf, words_of: WordsOf
+        self,
+        desk: Desk,
+        codes: CodeEditor,
+        review: Review,
+        likely_domains: Callable[[Sequence[int]], Sequence[int]],
+        key_of: KeyOf,
+        words_of: WordsOf,
     ) -> None:
         super().__init__()
+        self._likely_domains = likely_domains
         self._desk = desk
         self._codes = codes
         self._review = review
@@ -290,6 +301,8 @@ class InspectorPanel(QStackedWidget):
             grid.addWidget(key_cap(self._key(name)), number, 0)
             grid.addWidget(line_label(label), number, 1)
             grid.addWidget(editor, number, 2)
+            if name == "domains" and (likely := self._likely_of(rows)):
+                grid.addWidget(likely, number + 1, 1, 1, 2)
         layout.addLayout(grid)
 
     def _editors(
@@ -310,6 +323,17 @@ class InspectorPanel(QStackedWidget):
         order = [key for key in (*summary.ORDER, *fields) if key in parts or key in fields]
         found = [(key, *(parts | fields)[key]) for key in dict.fromkeys(order)]
         return [*found, ("note", _("Note"), self._note(rows))]
+
+    def _likely_of(self, rows: Sequence[AnnotationRow]) -> QWidget | None:
+        """Return the likely domains of claims, each to be given alone by a click or its key."""
+        ids = [row.id for row in rows]
+        found = self._likely_domains(ids)
+        if not found or not self._writable():
+            return None
+        names = [self._desk.domains[number].name for number in found]
+        shown = LikelyValues(names, self._key_of("only_domain_1"))
+        shown.chosen.connect(lambda number: self.domain_chosen.emit(number, ids))
+        return shown
 
     def _key(self, name: str) -> str:
         """Return the key of a part or field: those of its values, or that which asks for it."""

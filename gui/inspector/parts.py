@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
@@ -110,6 +111,37 @@ class Segments(QWidget):
 
     def _choose(self, choice: int, _on: bool = False) -> None:
         self.chosen.emit(choice)
+
+
+class LikelyValues(QLabel):
+    """Values that are probably right, each with its digit; a click chooses one."""
+
+    chosen = Signal(int)
+    """Its place, from 0."""
+
+    def __init__(self, names: Sequence[str], key: str) -> None:
+        """`key` is the key of the first value, as people read it."""
+        super().__init__()
+        self.setObjectName("likely")
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        keys = key.removesuffix("1")
+        self.setAccessibleName(_("Likely domains: {names}").format(names=", ".join(names)))
+        self.setToolTip(
+            _("A click, or {keys} with its digit, accepts with this domain alone").format(keys=keys)
+            if key
+            else _("A click accepts with this domain alone")
+        )
+        colour = self.palette().color(QPalette.ColorRole.WindowText).name()
+        links = (
+            f'{number}\N{NO-BREAK SPACE}<a href="{number}" style="color: {colour};">'
+            f"{escape(name).replace(' ', chr(0xA0))}</a>"
+            for number, name in enumerate(names, start=1)
+        )
+        self.setText(f"{escape(keys)} {' · '.join(links)}")
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self.linkActivated.connect(lambda number: self.chosen.emit(int(number) - 1))
 
 
 class ValueButton(QPushButton):

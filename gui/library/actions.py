@@ -3,21 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library import mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.model import ArticleModel
-from claimdesk.gui.widgets.wording import article_status_label
+from claimdesk.gui.widgets.wording import article_status_label, short
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.schema import ARTICLE_STATUSES
+
+_TITLE = 60
+"""Characters of a title that a message names."""
 
 
 class ArticleActions(QObject):
@@ -51,7 +54,7 @@ class ArticleActions(QObject):
         menu.addSeparator()
         if len(ids) == 1:
             menu.addAction(_("Edit d&etails…")).triggered.connect(lambda: self.edit_details(ids[0]))
-        menu.addAction(_("De&lete…")).triggered.connect(lambda: self.ask_to_delete(ids))
+        menu.addAction(_("De&lete")).triggered.connect(lambda: self.delete(ids))
         menu.popup(place)
 
     def mark(self, ids: Sequence[int], status: str) -> None:
@@ -63,8 +66,8 @@ class ArticleActions(QObject):
         """Open the dialog for title, outlet, date and the like."""
         ArticleDetailsDialog(self._desk, article_id, self._widget).open()
 
-    def ask_to_delete(self, ids: Sequence[int]) -> None:
-        """Delete articles once the analyst has read what goes with them; Enter deletes nothing."""
+    def delete(self, ids: Sequence[int]) -> None:
+        """Delete articles, then say what went with them, with Undo."""
         if self._desk.project is None or not ids:
             return
         with self._desk.project.reading() as connection:
@@ -72,54 +75,34 @@ class ArticleActions(QObject):
             rows = queries.article_rows(connection, ids)
         if not rows:
             return
-        box = QMessageBox(self._widget)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(_("Delete articles"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self._question([row.title for row in rows]))
-        box.setInformativeText(self._consequence(counts, len(rows)))
-        delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        delete.clicked.connect(lambda: self._delete([row.id for row in rows]))
-        box.open()
 
-    def _delete(self, ids: Sequence[int]) -> None:
         def change(session: Session) -> None:
-            for article in ids:
-                edits.delete_article(session, article)
+            for row in rows:
+                edits.delete_article(session, row.id)
 
-        label = ngettext("Delete an article", "Delete {n} articles", len(ids)).format(n=len(ids))
-        self._desk.act(label, change)
-
-    def _question(self, titles: Sequence[str]) -> str:
-        if len(titles) == 1:
-            return _("Delete “{title}”?").format(title=titles[0])
-        return ngettext("Delete this article?", "Delete these {n} articles?", len(titles)).format(
-            n=len(titles)
-        )
-
-    def _consequence(self, counts: dict[str, int], articles: int) -> str:
-        claims, mentions = counts.get("claim", 0), counts.get("actor", 0)
-        domains = counts.get("domain", 0)
-        texts = (
-            (claims, ngettext("1 claim", "{n} claims", claims)),
-            (mentions, ngettext("1 mention of an actor", "{n} mentions of actors", mentions)),
-            (domains, ngettext("1 mention of a domain", "{n} mentions of domains", domains)),
-        )
-        parts = [text.format(n=number) for number, text in texts if number]
-        if not parts:
-            sentence = _("Nothing is annotated yet. Undo brings everything back.")
-        else:
-            listed = ", ".join(parts)
-            own = ngettext(
-                "Its annotations go too: {listed}. Undo brings everything back.",
-                "Their annotations go too: {listed}. Undo brings everything back.",
-                articles,
-            )
-            sentence = own.format(listed=listed)
-        return sentence
+        n = len(rows)
+        label = ngettext("Delete an article", "Delete {n} articles", n).format(n=n)
+        done = self._desk.act(label, change)
+        if done is not None:
+            self._desk.offer_undo(_deleted([row.title for row in rows], counts), done)
 
     def _status(self, article_id: int) -> str | None:
         row = self._model.index_of(article_id).data(Qt.ItemDataRole.UserRole)
         return row.status if row is not None else None
+
+
+def _deleted(titles: Sequence[str], counts: Mapping[str, int]) -> str:
+    """Return which articles were deleted, and what was annotated in them."""
+    claims, mentions, domains = (counts.get(name, 0) for name in ("claim", "actor", "domain"))
+    texts = (
+        (claims, ngettext("1 claim", "{n} claims", claims)),
+        (mentions, ngettext("1 mention of an actor", "{n} mentions of actors", mentions)),
+        (domains, ngettext("1 mention of a domain", "{n} mentions of domains", domains)),
+    )
+    listed = ", ".join(text.format(n=number) for number, text in texts if number)
+    n, title = len(titles), short(titles[0], _TITLE)
+    if not listed:
+        text = ngettext("“{title}” deleted", "{n} articles deleted", n)
+    else:
+        text = ngettext("“{title}” deleted with {listed}", "{n} articles deleted with {listed}", n)
+    return text.format(n=n, title=title, listed=listed)

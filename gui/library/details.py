@@ -46,6 +46,13 @@ def date_problem(text: str) -> str | None:
     ).format(text=typed)
 
 
+def language_problem(text: str) -> str | None:
+    """Return what is wrong with the code of a language that was typed; None if nothing."""
+    if _LANGUAGE.fullmatch(text):
+        return None
+    return _("A language is a code such as en, ja or de.")
+
+
 def _is_iso(text: str) -> bool:
     try:
         if len(text) == len("2024-05-31"):
@@ -183,6 +190,5 @@ class ArticleDetailsDialog(QDialog):
         wrong_date = date_problem(values["published_on"] or "")
         if wrong_date and values["published_on"] != self._shown["published_on"]:
             return self._lines["published_on"], wrong_date
-        if not _LANGUAGE.fullmatch(values["language"] or ""):
-            return self._language, _("A language is a code such as en, ja or de.")
-        return None
+        wrong_language = language_problem(values["language"] or "")
+        return (self._language, wrong_language) if wrong_language else None

@@ -59,7 +59,7 @@ class EncodingQuestions(QObject):
             return self._encoding_for_all
         if self._stop.is_set():
             return None
-        self._question_asked.emit(name, [(encoding, _shown(text)) for encoding, text in readings])
+        self._question_asked.emit(name, [(encoding, shown(text)) for encoding, text in readings])
         return self._answer()
 
     def _answer(self) -> str | None:
@@ -94,7 +94,10 @@ class EncodingQuestions(QObject):
 class EncodingDialog(QDialog):
     """Lists the encodings in which a text makes sense; the chosen one shows how it reads."""
 
-    def __init__(self, name: str, readings: Sequence[Reading], parent: QWidget) -> None:
+    def __init__(
+        self, name: str, readings: Sequence[Reading], parent: QWidget, *, ends_import: bool = True
+    ) -> None:
+        """`ends_import` is whether the import ends without an answer."""
         super().__init__(parent)
         self._texts = dict(readings)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -108,7 +111,7 @@ class EncodingDialog(QDialog):
         self.preview.setAccessibleName(_("The text in this encoding"))
         self.for_all = QCheckBox(_("Use it for &all such files of this import"), self)
         self.for_all.setChecked(True)
-        self._lay_out(name)
+        self._lay_out(name, ends_import)
         for encoding, _text in readings:
             item = QListWidgetItem(_label(encoding), self.list)
             item.setData(Qt.ItemDataRole.UserRole, encoding)
@@ -121,7 +124,7 @@ class EncodingDialog(QDialog):
         item = self.list.currentItem()
         return None if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
-    def _lay_out(self, name: str) -> None:
+    def _lay_out(self, name: str, ends_import: bool) -> None:
         heading = QLabel(
             _("{name} can be read in several ways. Choose the one with the right letters.").format(
                 name=name
@@ -137,7 +140,8 @@ class EncodingDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel import"))
+        if ends_import:
+            buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel import"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -154,7 +158,7 @@ class EncodingDialog(QDialog):
         self.preview.moveCursor(QTextCursor.MoveOperation.Start)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Return the part of a text that shows whether the letters are right."""
     first = next((at for at, char in enumerate(text) if not char.isascii()), 0)
     start = max(0, first - _BEFORE)

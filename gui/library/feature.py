@@ -162,10 +162,14 @@ class LibraryFeature(Feature):
         if self._desk.project is None:
             bench.show_error(_("Open or create a project first, then import articles."))
         elif paths:
-            importing.import_files(bench.desk, bench.jobs, paths, bench.window)
+            importing.import_files(bench.desk, bench.jobs, paths, bench.window, bench.settings)
 
     def _paste(self) -> None:
-        importing.PasteDialog(self._desk, self._bench.window).open()
+        bench = self._bench
+        if self._desk.project is None or not importing.import_copied_page(
+            bench.desk, bench.jobs, bench.window, bench.settings
+        ):
+            importing.PasteDialog(self._desk, bench.window).open()
 
     # The open article.
 

@@ -3,44 +3,59 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+from PySide6.QtCore import QMimeData, QObject, QSettings
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.encodings import EncodingQuestions
+from claimdesk.gui.library.mapping_questions import Mappings, ask_mappings
 from claimdesk.gui.library.pasting import PasteDialog
+from claimdesk.gui.library.preview import remembered
+from claimdesk.gui.library.preview.dialog import PreviewDialog
+from claimdesk.gui.library.progress import ImportProgress, reading_words, saving_words
 from claimdesk.gui.library.results import ImportProblems
-from claimdesk.models.articles.readers import article_extensions
-from claimdesk.models.exchange.formats import import_paths, readable_formats
+from claimdesk.models.articles.readers import ReadingOptions, article_extensions
+from claimdesk.models.exchange.formats import import_paths, readable_extensions
+from claimdesk.models.exchange.import_options import Stopped
 from claimdesk.models.exchange.reports import FileNote, ImportReport
+from claimdesk.models.exchange.staging import StagedImport
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 
-__all__ = ["PasteDialog", "choose_files", "choose_folder", "dropped_paths", "import_files"]
+__all__ = [
+    "PasteDialog",
+    "choose_files",
+    "choose_folder",
+    "dropped_paths",
+    "import_copied_page",
+    "import_files",
+]
 
-_SHOW_AFTER = 400
-"""Milliseconds that an import takes before its progress is shown."""
-_UPDATE_EVERY = 100
-"""Milliseconds between two updates of the progress."""
+_PAGE = 400
+"""Characters from which on what was copied may be an article."""
 
 
 def choose_files(parent: QWidget) -> list[Path]:
-    """Ask for files that can be read; none if the analyst cancels."""
-    readable = [end for known in readable_formats() for end in known.extensions]
+    """Ask for files of any kind that can be read; none if the analyst cancels."""
     kinds = ";;".join(
         (
-            f"{_('Texts and corpora')} ({_patterns(readable)})",
+            f"{_('Texts and corpora')} ({_patterns(readable_extensions())})",
             f"{_('Texts')} ({_patterns(article_extensions())})",
             f"{_('All files')} (*)",
         )
     )
-    names, _kind = QFileDialog.getOpenFileNames(parent, _("Import articles"), "", kinds)
+    # Without the patterns, which would be a line of fifty.
+    brief = QFileDialog.Option.HideNameFilterDetails
+    names, _kind = QFileDialog.getOpenFileNames(
+        parent, _("Import articles"), "", kinds, options=brief
+    )
     return [Path(name) for name in names]
 
 
@@ -60,83 +75,103 @@ def dropped_paths(data: QMimeData) -> list[Path]:
     return [Path(name) for name in dict.fromkeys(names) if name]
 
 
-def import_files(desk: Desk, jobs: Jobs, paths: Sequence[Path], parent: QWidget) -> None:
-    """Import files in the background; say what came in, and ask for attention only if needed."""
-    if desk.project is not None and paths:
-        _Import(desk, desk.project, parent).start(jobs, list(paths))
+def import_copied_page(desk: Desk, jobs: Jobs, parent: QWidget, settings: QSettings) -> bool:
+    """Import what was copied from a page with its markup, which says more than its plain text.
+
+    Return False if nothing such was copied, or what is imported is not shown before.
+    """
+    copied = QGuiApplication.clipboard().mimeData()
+    if copied is None or copied.hasUrls() or not copied.hasHtml():
+        return False
+    if len(copied.text()) < _PAGE or not remembered.is_previewed(settings):
+        return False
+    folder = TemporaryDirectory(prefix="claimdesk-")
+    page = Path(folder.name) / "copied.html"
+    page.write_text(f"<!DOCTYPE html>{copied.html()}", "utf-8", "replace")
+    import_files(desk, jobs, [page], parent, settings, pasted=folder)
+    return True
+
+
+def import_files(
+    desk: Desk,
+    jobs: Jobs,
+    paths: Sequence[Path],
+    parent: QWidget,
+    settings: QSettings | None = None,
+    *,
+    pasted: TemporaryDirectory[str] | None = None,
+) -> None:
+    """Import files in the background; say what came in, and ask for attention only if needed.
+
+    With `settings`, what the labels of other tools become is asked first, and then what was read is
+    shown, unless the analyst switched that off. `pasted` is the folder of what was copied: its
+    files' names say nothing, and it goes afterwards.
+    """
+    project = desk.project
+    if project is None or not paths:
+        return
+
+    def start(mappings: Mappings) -> None:
+        if settings is not None and remembered.is_previewed(settings):
+            running = _Preview(desk, jobs, project, parent, mappings, settings, pasted)
+            running.start(list(paths))
+        else:
+            _Import(desk, jobs, project, parent, mappings).start(list(paths))
+
+    if settings is None:
+        start({})
+    else:
+        ask_mappings(desk, jobs, paths, settings, parent, start)
 
 
 class _Import(QObject):
     """A running import: its progress, and the report at its end."""
 
-    def __init__(self, desk: Desk, project: Project, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, project: Project, parent: QWidget, mappings: Mappings
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._jobs = jobs
         self._project = project
         self._window = parent
-        self._stop = threading.Event()
-        # Written by the thread that imports, read by the window's: one tuple, so always whole.
-        self._progress = (0, 0)
+        self._mappings = mappings
         self._open_before = desk.article.id if desk.article is not None else None
         self._first: int | None = None
-        self._dialog = QProgressDialog(_("Reading articles…"), _("Cancel"), 0, 0, parent)
-        self._dialog.setWindowTitle(_("Import articles"))
-        self._dialog.setMinimumDuration(_SHOW_AFTER)
-        self._dialog.setAutoReset(False)
-        self._dialog.setAutoClose(False)
-        self._dialog.canceled.connect(self._cancel)
-        self._encoding_questions = EncodingQuestions(parent, self._stop)
-        self._progress_timer = QTimer(self)
-        self._progress_timer.setInterval(_UPDATE_EVERY)
-        self._progress_timer.timeout.connect(self._show_progress)
+        self._progress = ImportProgress(reading_words, parent)
+        self._encoding_questions = EncodingQuestions(parent, self._progress.stop)
 
-    def start(self, jobs: Jobs, paths: list[Path]) -> None:
+    def start(self, paths: list[Path]) -> None:
         """Begin."""
-        self._desk.project_changed.connect(self._cancel)
-        self._progress_timer.start()
-        jobs.run(self._run, paths, done=self._done, failed=self._failed, name="import")
+        self._write(lambda: self._import(paths))
 
-    def _run(self, paths: list[Path]) -> ImportReport:
-        with self._project.reading() as connection:
-            last = queries.last_article_id(connection)
-        report = import_paths(
+    def _write(self, work: Callable[[], ImportReport]) -> None:
+        """Write articles in a job, then report."""
+        self._desk.project_changed.connect(self._progress.cancel)
+        self._jobs.run(self._run, work, done=self._done, failed=self._failed, name="import")
+
+    def _import(self, paths: list[Path]) -> ImportReport:
+        return import_paths(
             self._project,
             paths,
-            stopped=self._stop.is_set,
-            progress=self._report,
+            stopped=self._progress.stopped,
+            progress=self._progress.report,
             choose=self._encoding_questions.choose,
+            mappings=self._mappings,
         )
+
+    def _run(self, work: Callable[[], ImportReport]) -> ImportReport:
+        with self._project.reading() as connection:
+            last = queries.last_article_id(connection)
+        report = work()
         with self._project.reading() as connection:
             self._first = queries.article_id_after(connection, last)
         return report
 
-    def _report(self, done: int, total: int) -> None:
-        self._progress = (done, total)
-
-    def _show_progress(self) -> None:
-        done, total = self._progress
-        if self._stop.is_set() or not total:
-            return
-        self._dialog.setMaximum(total)
-        self._dialog.setValue(done)
-        self._dialog.setLabelText(
-            _("Reading article {number} of {total}…").format(
-                number=min(done + 1, total), total=total
-            )
-            if done < total
-            else ngettext("Saving the article…", "Saving {n} articles…", total).format(n=total)
-        )
-
-    def _cancel(self) -> None:
-        self._stop.set()
-
     def _end(self) -> bool:
         """Close the progress; return whether the project is still the one that is open."""
-        self._progress_timer.stop()
-        self._desk.project_changed.disconnect(self._cancel)
-        self._dialog.canceled.disconnect(self._cancel)
-        self._dialog.close()
-        self._dialog.deleteLater()
+        self._desk.project_changed.disconnect(self._progress.cancel)
+        self._progress.close()
         self._encoding_questions.close()
         self._encoding_questions.deleteLater()
         self.deleteLater()
@@ -151,14 +186,17 @@ class _Import(QObject):
     def _done(self, report: ImportReport) -> None:
         if not self._end():
             return
-        if self._stop.is_set() and not report.articles:
-            self._desk.status_message.emit(_("Import cancelled; nothing was added."))
+        if self._progress.stopped() and not report.articles:
+            self._tell_cancelled()
             return
         self._open_first()
         sentence = _sentence(report)
         self._desk.status_message.emit(sentence)
         if report.failed or report.warnings or report.notes:
             self._show_problems(sentence, report)
+
+    def _tell_cancelled(self) -> None:
+        self._desk.status_message.emit(_("Import cancelled; nothing was added."))
 
     def _open_first(self) -> None:
         """Open the first article that came in, unless another was opened meanwhile."""
@@ -168,6 +206,100 @@ class _Import(QObject):
 
     def _show_problems(self, sentence: str, report: ImportReport) -> None:
         ImportProblems(sentence, report, self._window).open()
+
+
+class _Preview(_Import):
+    """An import that is read first, shown, and written once the analyst says so."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        project: Project,
+        parent: QWidget,
+        mappings: Mappings,
+        settings: QSettings,
+        pasted: TemporaryDirectory[str] | None,
+    ) -> None:
+        super().__init__(desk, jobs, project, parent, mappings)
+        self._settings = settings
+        self._pasted = pasted
+        self._paths: list[Path] = []
+        self._staged: StagedImport | None = None
+        self._dialog: PreviewDialog | None = None
+
+    def start(self, paths: list[Path]) -> None:
+        """Read the articles, and show them; annotated corpora alone come in at once."""
+        options = ReadingOptions(column_maps=remembered.column_maps(self._settings))
+        day_first = remembered.day_first(self._settings)
+        pasted = self._pasted is not None
+
+        def read() -> StagedImport | None:
+            staged = self._staged = StagedImport(
+                self._project, paths, options, day_first=day_first, pasted=pasted
+            )
+            try:
+                if staged.has_articles:
+                    staged.read(self._progress.hooks)
+                    staged.find_duplicates(self._progress.hooks)
+            except Stopped:
+                return None
+            return staged
+
+        self._paths = paths
+        self._desk.project_changed.connect(self._progress.cancel)
+        self._jobs.run(read, done=self._show, failed=self._failed, name="import")
+
+    def _show(self, staged: StagedImport | None) -> None:
+        if staged is None or self._progress.stopped():
+            if self._end():
+                self._tell_cancelled()
+            return
+        self._desk.project_changed.disconnect(self._progress.cancel)
+        if not staged.has_articles:
+            staged.close()
+            self._write(lambda: self._import(self._paths))
+            return
+        self._progress.close()
+        self._dialog = PreviewDialog(
+            self._project, staged, self._jobs, self._settings, self._window
+        )
+        self._desk.project_changed.connect(self._dialog.withdraw)
+        self._dialog.finished.connect(self._stop_following)
+        self._dialog.accepted.connect(self._take)
+        self._dialog.rejected.connect(self._cancelled)
+        self._dialog.open()
+
+    def _stop_following(self, _result: int) -> None:
+        assert self._dialog is not None
+        self._desk.project_changed.disconnect(self._dialog.withdraw)
+
+    def _take(self) -> None:
+        assert self._staged is not None
+        staged = self._staged
+        self._progress = ImportProgress(saving_words, self._window)
+        self._write(lambda: staged.write(self._progress.hooks, self._mappings))
+
+    def _cancelled(self) -> None:
+        self._finish()
+        if self._desk.project is self._project:
+            self._tell_cancelled()
+
+    def _end(self) -> bool:
+        self._forget()
+        return super()._end()
+
+    def _finish(self) -> None:
+        """End without having written anything."""
+        self._forget()
+        self._encoding_questions.deleteLater()
+        self.deleteLater()
+
+    def _forget(self) -> None:
+        if self._staged is not None:
+            self._staged.close()
+        if self._pasted is not None:
+            self._pasted.cleanup()
 
 
 def _sentence(report: ImportReport) -> str:

@@ -159,7 +159,7 @@ class LibraryPanel(QWidget):
         self._filter.changed.connect(self._reload)
         self._field.returnPressed.connect(self._to_results)
         self._list.opened.connect(self._open)
-        self._list.deletion_requested.connect(lambda: self._actions.ask_to_delete(self._chosen()))
+        self._list.deletion_requested.connect(lambda: self._actions.delete(self._chosen()))
         self._list.menu_requested.connect(self._show_menu)
         self._empty.import_requested.connect(self.import_requested)
         self._empty.paste_requested.connect(self.paste_requested)

@@ -31,8 +31,8 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setAccessibleName(_("Message"))
         self.setStyleSheet(
-            "QFrame#toast { background: palette(tool-tip-base); border-radius: 6px; }"
-            "QFrame#toast QLabel { color: palette(tool-tip-text); }"
+            "QFrame#toast { background: palette(tooltip-base); border-radius: 6px; }"
+            "QFrame#toast QLabel { color: palette(tooltip-text); }"
         )
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -41,7 +41,7 @@ class Toast(QFrame):
         self.closer = QToolButton(self)
         self.closer.setText("✕")
         self.closer.setAccessibleName(_("Close this message"))
-        self.closer.setStyleSheet("color: palette(tool-tip-text);")
+        self.closer.setStyleSheet("color: palette(tooltip-text);")
         for button in (self.button, self.closer):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)

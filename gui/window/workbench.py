@@ -33,6 +33,7 @@ from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.notices import Notices
 from claimdesk.gui.window.projects import Projects
 from claimdesk.gui.window.status import StatusLine
+from claimdesk.gui.window.undo_offer import UndoOffer
 from claimdesk.gui.window.welcome import Welcome
 from claimdesk.models.text import collation
 
@@ -68,7 +69,7 @@ class Workbench(QObject):
         self._make_tools()
         self.centre = Centre(self.notices, self.welcome, self.view, window)
         self.toast = Toast(window)
-        self.desk.project_changed.connect(self.toast.hide)
+        self._undo_offer = UndoOffer(self.desk, self.toast)
         self._features = [make(self) for make in features]
         self._assemble()
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from claimdesk.models.editing.suggested import corrected
+
 WANTED = 0.9
 """How many of those above the certainty have to be right, in the long run."""
 _LEAST = 20
@@ -19,7 +21,7 @@ _Z = 1.2816
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Suggestions of at least this certainty were accepted `right` times out of `decided`."""
+    """Of `decided` suggestions of at least this certainty, `right` were accepted unchanged."""
 
     certainty: float
     right: int
@@ -29,11 +31,14 @@ class Trust:
 def read_trust(connection: Connection, layer: str) -> Trust | None:
     """Return from which certainty on suggestions of a layer can be trusted; None if none can."""
     rows = connection.exec_driver_sql(
-        "SELECT score, state = 'accepted' FROM annotation WHERE layer = ? AND score IS NOT NULL"
+        "SELECT id, score, state = 'accepted' FROM annotation WHERE layer = ? AND score IS NOT NULL"
         " AND run_id IS NOT NULL AND state != 'suggested'",
         (layer,),
+    ).all()
+    wrong = corrected(connection, [number for number, _score, accepted in rows if accepted])
+    return trust_of(
+        (float(score), bool(accepted) and number not in wrong) for number, score, accepted in rows
     )
-    return trust_of((float(score), bool(right)) for score, right in rows)
 
 
 def trust_of(decided: Iterable[tuple[float, bool]]) -> Trust | None:

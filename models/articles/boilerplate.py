@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Lines around an article that are not part of it: counts, copyright, dates, addresses, calls.
 
-Nothing is taken out of the text; these lines are only never its headline.
+Nothing is taken out of the text; these lines are never its headline, and boilerplate_spans.py
+says which of them are folded and left out by suggestions.
 """
 
 from __future__ import annotations
 
 import re
 
-from claimdesk.models.articles.bylines import LINE, is_byline
+from claimdesk.models.articles.bylines import CAPITAL, LINE, is_byline
 from claimdesk.models.articles.dates import read_date
 
 COPYRIGHT = re.compile(
@@ -32,6 +33,7 @@ _COUNT = re.compile(
     r"|\d+\s*min(?:ute)?s?\.?\s+(?:read|lesezeit|de lecture)",
     re.IGNORECASE,
 )
+_BY = re.compile(rf"(?:[Bb]y|BY) [{CAPITAL}][^\n]{{2,120}}(?<![.!?…:,;])")
 _LABELLED = re.compile(
     r"(?:BYLINE|SECTION|LENGTH|DATELINE|PUBLICATION|PUBLICATION-TYPE|SOURCE|LOAD-DATE|LANGUAGE"
     r"|GRAPHIC|TYPE|JOURNAL-CODE|WORD COUNT|EDITION|DATE|BODY|PAGE|CATEGORY|TAGS?|TOPICS?"
@@ -53,9 +55,7 @@ _CALL = re.compile(
     r"|breaking(?: news)?|exclusive|live|updated|last updated.*)[.!:]?",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}|(?:@\w{2,30}[\s,|]*)+", re.IGNORECASE
-)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}|(?:@\w{2,30}[\s,|]*)+", re.IGNORECASE)
 _PHOTO = re.compile(r"\(?(?:photo|image|picture|foto)s?\s+(?:by|courtesy|credit|von)\b.*", re.I)
 
 _CALENDAR = """
@@ -114,6 +114,8 @@ _OUTLET = re.compile(
     re.IGNORECASE,
 )
 _OUTLET_WORDS = 6
+NOTE = 400
+"""Code points of a notice about rights and the like at most."""
 
 
 def labelled_headline(line: str) -> str | None:
@@ -122,17 +124,38 @@ def labelled_headline(line: str) -> str | None:
     return match[1].strip() if match else None
 
 
+def outlet_name(text: str) -> str | None:
+    """Return the outlet that a file states; None if that is a date, a byline, a count or the like.
+
+    Of a copyright line it is the holder.
+    """
+    match = COPYRIGHT.fullmatch(text)
+    if match:
+        return (match["holder"] or "").strip(" ,-–") or None
+    return None if is_furniture(text) and not ADDRESS.fullmatch(text) else text
+
+
 def is_furniture(line: str) -> bool:
     """Whether a stripped line can hardly be part of an article, and never is its headline."""
     if len(line) > LINE:
         return False
     return (
-        any(form.fullmatch(line) for form in (_COUNT, _LABELLED, _CALL, _ADDRESS, _PHOTO))
+        any(form.fullmatch(line) for form in (_COUNT, _LABELLED, _CALL, ADDRESS, _PHOTO))
         or _RIGHTS.match(line) is not None
         or is_date(line)
         or is_byline(line)
         or not any(c.isalpha() for c in line)
     )
+
+
+def is_copyright(line: str) -> bool:
+    """Whether a paragraph says who holds the rights."""
+    return len(line) <= NOTE and _RIGHTS.match(line) is not None
+
+
+def is_likely_byline(line: str) -> bool:
+    """Whether a line above an article begins like a byline, whatever it says of its author."""
+    return _BY.fullmatch(line) is not None
 
 
 def is_date(line: str) -> bool:

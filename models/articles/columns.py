@@ -7,9 +7,11 @@ the cells hold. A table without a column of texts is no table of articles.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import statistics
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 FIELDS = ("text", "title", "date", "outlet", "author", "url", "language", "id", "section")
 """What a column may hold."""
@@ -63,6 +65,28 @@ _LONG = 200
 """Characters that the cells of a column with a weak heading have at least, in the middle."""
 _UNNAMED = 400
 """The same for a column whose heading says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The columns of a table of articles: what they are called, hold, and are taken for."""
+
+    headings: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    """The first rows; long cells are cut."""
+    fields: Mapping[str, int]
+    """The column of each field that is there, by its index."""
+
+    @property
+    def key(self) -> str:
+        """What these headings are remembered by."""
+        return columns_key(self.headings)
+
+
+def columns_key(headings: Sequence[str]) -> str:
+    """Return what a set of columns is remembered by: its headings, whatever case and order."""
+    names = "\n".join(sorted(_key(heading) for heading in headings))
+    return hashlib.sha256(names.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def guess_columns(

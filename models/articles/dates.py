@@ -152,7 +152,15 @@ def orders(text: str) -> frozenset[bool]:
     match = _TWO_NUMBERS.search(text)
     if not match:
         return frozenset()
-    return frozenset(order for order in (True, False) if _ordered(match, order))
+    both = {order: _ordered(match, order) for order in (True, False)}
+    if both[True] == both[False]:
+        return frozenset()
+    return frozenset(order for order, day in both.items() if day)
+
+
+def unclear_date(text: str) -> str | None:
+    """Return the first date such as 03/04/2024 if the day or the month may stand first in it."""
+    return _TWO_NUMBERS.search(text)[0] if len(orders(text)) > 1 else None  # type: ignore[index]
 
 
 def _numeric(text: str, day_first: bool | None) -> date | None:

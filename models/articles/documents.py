@@ -7,8 +7,9 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from claimdesk.models.articles.columns import TableColumns
 from claimdesk.models.articles.drafts import Draft, article_of_draft
 from claimdesk.models.articles.isolation import ReadingProcess
 from claimdesk.models.articles.plain import decoded_plain
@@ -27,6 +28,7 @@ class ParsingOptions:
 
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    column_maps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     day_first: bool | None = None
     depth: int = 0
     """How many archives or mails the document is in."""
@@ -49,7 +51,7 @@ class DocumentReader(ArticleReader):
     def parse_all(self, data: bytes, name: str, options: ParsingOptions) -> Iterator[Result]:
         """Return the same with each draft as an article, or as an error."""
         for found in self.parse(data, name, options):
-            yield _finished(found, name)
+            yield _finished(found, name, options.day_first)
 
     def parse_file(self, path: Path, name: str, options: ParsingOptions) -> Iterator[Result]:
         """Return the articles of a file."""
@@ -62,23 +64,42 @@ class DocumentReader(ArticleReader):
         return first
 
     def read_all(self, path: Path, options: ReadingOptions) -> Iterator[Result]:
+        request = self._request(path, options)
+        if options.process is not None:
+            yield from options.process.read(request)
+        else:
+            with ReadingProcess() as process:
+                yield from process.read(request)
+
+    def _request(self, path: Path, options: ReadingOptions) -> dict[str, Any]:
+        """Return what the process that reads is asked. Raises ClaimdeskError for what it can't."""
         name = str(path)
         _check(path, name)
-        request = {
+        return {
             "reader": self.name,
             "path": str(path.absolute()),
             "name": name,
             "options": {
                 "encoding": self._encoding(path, name, options),
                 "columns": dict(options.columns),
+                "column_maps": {key: dict(each) for key, each in options.column_maps.items()},
                 "day_first": options.day_first,
             },
         }
+
+    def read_columns(self, path: Path, options: ReadingOptions) -> list[TableColumns]:
+        """Return the columns of the tables in a file; none in documents of other kinds."""
+        request = self._request(path, options)
         if options.process is not None:
-            yield from options.process.read(request)
-        else:
-            with ReadingProcess() as process:
-                yield from process.read(request)
+            return options.process.read_columns(request)
+        with ReadingProcess() as process:
+            return process.read_columns(request)
+
+    def describe_file(
+        self, path: Path, name: str, options: ParsingOptions
+    ) -> Iterable[TableColumns]:
+        """Return the same, in the process that reads."""
+        return ()
 
     def _encoding(self, path: Path, name: str, options: ReadingOptions) -> str | None:
         """Return the encoding of a plain text: the one that is given, or that is chosen."""
@@ -102,10 +123,10 @@ def _check(path: Path, name: str) -> None:
         raise ClaimdeskError(_("{name} is the open project; choose a text file.").format(name=name))
 
 
-def _finished(found: Draft | Result, name: str) -> Result:
+def _finished(found: Draft | Result, name: str, day_first: bool | None) -> Result:
     if not isinstance(found, Draft):
         return found
     try:
-        return article_of_draft(found, name)
+        return article_of_draft(found, name, day_first)
     except ClaimdeskError as error:
         return error

@@ -9,15 +9,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from claimdesk.models.articles.boilerplate import is_furniture, outlet_name
+from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.language import guess_language
-from claimdesk.models.articles.metadata import Metadata, read_metadata
+from claimdesk.models.articles.metadata import Metadata, first_words, headline, read_metadata
 from claimdesk.models.articles.normalizing import normal_line, normal_text
-from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, storable, too_long
+from claimdesk.models.articles.read import (
+    MAX_BYTES,
+    ArticleFile,
+    date_doubts,
+    storable,
+    too_long,
+)
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _LONGEST = 1000
 """Code points of a title or another short text that are kept."""
+_TITLE = 80
+"""Code points of a title that is the beginning of the text."""
+_TOP = 12
+"""Lines at the beginning of a text among which its headline stands."""
 _TELLING = 200
 """Code points from which on a text tells its language."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
@@ -41,6 +53,8 @@ class Draft:
     outlet: str | None = None
     agency: str | None = None
     published_on: date | None = None
+    stated_date: str | None = None
+    """What its file says of the date, where that is not read already."""
     url: str | None = None
     language: str | None = None
     """Its language as a database states it."""
@@ -52,6 +66,8 @@ class Draft:
     encoding: str | None = None
     encoding_is_guess: bool = False
     warnings: list[str] = field(default_factory=list)
+    doubts_told: bool = False
+    """Whether an article before it says that dates of the file may be read in two ways."""
 
 
 def text_of(blocks: Iterable[Block | str]) -> str:
@@ -60,8 +76,10 @@ def text_of(blocks: Iterable[Block | str]) -> str:
     return "\n\n".join(text.strip() for text in texts if text.strip())
 
 
-def article_of_draft(draft: Draft, origin: str) -> ArticleFile:
+def article_of_draft(draft: Draft, origin: str, day_first: bool | None = None) -> ArticleFile:
     """Return the article; `origin` is what its file is called.
+
+    `day_first` says how 03/04/2024 is meant.
 
     Raises ClaimdeskError if there is no text, or too much of it.
     """
@@ -74,23 +92,29 @@ def article_of_draft(draft: Draft, origin: str) -> ArticleFile:
             _("{name} holds no text; there is nothing to annotate.").format(name=origin)
         )
     name = re.split(r"[/\\]", origin)[-1]
-    found = Metadata() if draft.is_complete else read_metadata(body, name)
-    title = _short(draft.title) or found.title or _first_words(body) or Path(name).stem
-    day = draft.published_on or found.published_on
+    found = Metadata() if draft.is_complete else read_metadata(body, name, day_first)
+    stated = _short(draft.title)
+    title = stated if stated and not is_furniture(stated) else found.title or headline(body)
+    title = title or stated or first_words(body, _TITLE) or Path(name).stem
+    body = _with_headline_once(body, title, keeps_one=title != stated)
+    written = draft.stated_date or ""
+    day = draft.published_on or find_date(written, day_first) or found.published_on
+    unclear = None if day else unclear_date(written) or found.unclear_date
     return ArticleFile(
         title=storable(title),
         body=body,
         language=_language(draft, body),
         author=_short(draft.author) or found.author,
         agency=_short(draft.agency) or found.agency,
-        outlet=_short(draft.outlet) or found.outlet,
+        outlet=outlet_name(_short(draft.outlet) or "") or found.outlet,
         published_on=day.isoformat() if day else None,
         url=draft.url or found.url,
         origin=storable(origin),
         encoding=draft.encoding,
         encoding_is_guess=draft.encoding_is_guess,
-        warnings=draft.warnings,
+        warnings=[*draft.warnings, *([] if draft.doubts_told else date_doubts(unclear))],
         section=_short(draft.section),
+        unclear_date=unclear,
     )
 
 
@@ -102,7 +126,11 @@ def document_draft(
     Its title is what the document calls itself if that stands in it too, or else its first
     and highest heading; the text says the rest.
     """
-    headings = [block for block in blocks if block.level and block.text.strip()]
+    headings = [
+        block
+        for block in blocks
+        if block.level and block.text.strip() and not is_furniture(block.text.strip())
+    ]
     heading = min(headings, key=lambda block: block.level).text if headings else None
     opening = " ".join(normal_line(block.text).casefold() for block in blocks[:20])
     named = normal_line(title or "")
@@ -124,9 +152,18 @@ def _short(text: str | None) -> str | None:
     return line or None
 
 
-def _first_words(body: str) -> str:
-    line = body.lstrip().partition("\n")[0].strip()
-    return line if len(line) <= 80 else line[:80].rpartition(" ")[0] + " …"
+def _with_headline_once(body: str, title: str, *, keeps_one: bool) -> str:
+    """Return a text without its headline among the first lines, or with it only once.
+
+    A file that says which words are the headline has them twice. What was only taken for one stays.
+    """
+    lines = body.split("\n")
+    key = normal_line(title).casefold()
+    written = [n for n, line in enumerate(lines[:_TOP]) if line.strip()]
+    same = [n for n in written if normal_line(lines[n]).casefold() == key][keeps_one:]
+    kept = [line for n, line in enumerate(lines) if n not in same]
+    shorter = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")
+    return shorter if same and shorter.strip() else body
 
 
 def _language(draft: Draft, body: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from claimdesk.models.articles.archives import Archive
-from claimdesk.models.articles.dates import find_date
 from claimdesk.models.articles.drafts import Block, Draft
 from claimdesk.models.articles.markup import blocks_of, decode_markup, parse_html, parse_xml
 from claimdesk.models.messages.catalogue import _
@@ -79,6 +78,6 @@ def _about(package: Any) -> Draft:  # noqa: ANN401
         title=stated("title"),
         author=stated("creator"),
         outlet=stated("publisher"),
-        published_on=find_date((stated("date") or "").partition("T")[0]),
+        stated_date=(stated("date") or "").partition("T")[0],
         language_hint=stated("language"),
     )

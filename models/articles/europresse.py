@@ -62,6 +62,7 @@ def _draft(holder: Any, name: Any) -> Draft:  # noqa: ANN401
         author=author,
         outlet=_TRAILING.sub("", normal_line("".join(name.itertext()))),
         published_on=day,
+        stated_date=header,
         section=_section(header),
     )
 

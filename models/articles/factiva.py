@@ -55,7 +55,7 @@ def factiva_xml(root: Any) -> Iterator[Draft]:  # noqa: ANN401
             title=_inside(article, "headline"),
             author=writer(_inside(article, "byline") or ""),
             outlet=_inside(article, "sourceName"),
-            published_on=find_date((_inside(article, "publicationDate") or "").partition("T")[0]),
+            stated_date=(_inside(article, "publicationDate") or "").partition("T")[0],
             language=language_code(_inside(article, "baseLanguage") or ""),
             section=_inside(article, "sectionName") or _inside(article, "columnName"),
         )
@@ -100,7 +100,7 @@ def _coded(fields: dict[str, list[str]]) -> Draft | None:
         title=line("HD"),
         author=writer(line("BY") or ""),
         outlet=line("SN"),
-        published_on=find_date(line("PD") or ""),
+        stated_date=line("PD"),
         language=language_code(line("LA") or ""),
         section=line("SE"),
     )

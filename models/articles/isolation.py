@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import IO, Any
 
+from claimdesk.models.articles.columns import TableColumns
 from claimdesk.models.articles.read import ArticleFile
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -49,6 +50,15 @@ class ReadingProcess(ChildProcess):
             spool.seek(0)
             for line in spool:
                 yield _result(json.loads(line))
+
+    def read_columns(self, request: Mapping[str, Any]) -> list[TableColumns]:
+        """Return the columns of the tables in a document; `request` is as in `read`."""
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
+            with self._one_at_a_time:
+                asked = dict(request) | {"seconds": self._seconds, "columns": True}
+                self._fill(spool, asked)
+            spool.seek(0)
+            return [_columns(json.loads(line)) for line in spool]
 
     def _fill(self, spool: IO[bytes], request: dict[str, Any]) -> None:
         """Write the answers, one JSON line each, until the process says that it is done."""
@@ -91,6 +101,11 @@ def answer_of(result: ArticleFile | ClaimdeskError) -> dict[str, Any]:
     if isinstance(result, ClaimdeskError):
         return {"error": str(result)}
     return {"article": asdict(result)}
+
+
+def _columns(answer: dict[str, Any]) -> TableColumns:
+    rows = tuple(tuple(row) for row in answer["samples"])
+    return TableColumns(tuple(answer["headings"]), rows, answer["fields"])
 
 
 def _result(answer: dict[str, Any]) -> ArticleFile | ClaimdeskError:

@@ -28,6 +28,8 @@ _BYTES = 200_000
 """How much of a file is looked at, but for where several articles begin."""
 _LINES = 200
 """Lines that are looked at for columns."""
+_CLAIMDESK = b"CLDK"
+"""The application id of project files, as SQLite stores it."""
 _SHARE = 0.8
 """Share of those lines that must have the columns."""
 
@@ -310,6 +312,10 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (
         Kind("dna", _("a DNA database"), _("choose the format dna")),
         _sqlite(b"STATEMENTS", b"DOCUMENTS"),
+    ),
+    (
+        Kind("claimdesk", _("a Claimdesk project"), _("open it instead")),
+        lambda file: _sqlite()(file) and file.data[68:72] == _CLAIMDESK,
     ),
     (Kind("sqlite", _("an SQLite database"), _("if it is a project, open it instead")), _sqlite()),
     (Kind("spacy", _("a spaCy DocBin"), _ALONE), _docbin),

@@ -49,7 +49,7 @@ class MboxReader(DocumentReader):
         for number, mail in enumerate(mailbox_parts(data), 1):
             shown = _("{name}, mail {number}").format(name=name, number=number)
             try:
-                yield article_of_draft(mail_draft(mail, shown), name)
+                yield article_of_draft(mail_draft(mail, shown), name, options.day_first)
             except ClaimdeskError as error:
                 yield error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 
-from claimdesk.models.articles.dates import find_date
 from claimdesk.models.articles.drafts import Block, Draft, document_draft
 from claimdesk.models.text.normalization import clean_body
 
@@ -45,7 +44,7 @@ def markdown_draft(text: str) -> Draft:
     draft.title = values.get("title") or draft.title
     draft.author = values.get("author") or values.get("byline")
     draft.outlet = values.get("outlet") or values.get("source") or values.get("publication")
-    draft.published_on = find_date(values.get("date") or values.get("published") or "")
+    draft.stated_date = values.get("date") or values.get("published")
     draft.url = values.get("url")
     draft.language_hint = values.get("lang") or values.get("language")
     return draft

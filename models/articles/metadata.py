@@ -23,7 +23,9 @@ from claimdesk.models.articles.dates import (
     DATE_PATTERN,
     PartialDate,
     date_in_name,
+    find_date,
     read_date,
+    unclear_date,
     year_in_name,
 )
 
@@ -53,6 +55,11 @@ _DATELINE = re.compile(
 _PUBLISHED = re.compile(
     r"(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+(.{6,40})", re.IGNORECASE
 )
+_NUMBERS = re.compile(
+    r"(?:(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+)?\d{1,2}([/-])\d{1,2}\1(?:19|20)\d\d"
+    r"(?:[,\s]+(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?)?",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"https?://[^\s<>\"]{3,2000}")
 
 
@@ -64,6 +71,8 @@ class Metadata:
     author: str | None = None
     place: str | None = None
     published_on: date | None = None
+    unclear_date: str | None = None
+    """What a line says of the date if the day or the month may stand first in it."""
     agency: str | None = None
     outlet: str | None = None
     url: str | None = None
@@ -77,7 +86,7 @@ class _Dateline:
     """Who stands in slashes or brackets."""
 
 
-def read_metadata(text: str, file_name: str = "") -> Metadata:
+def read_metadata(text: str, file_name: str = "", day_first: bool | None = None) -> Metadata:
     """Return what a cleaned text says about itself; the file name may add a date or year.
 
     - Title: see `headline`.
@@ -101,12 +110,14 @@ def read_metadata(text: str, file_name: str = "") -> Metadata:
         (line for line in _before(head, written, title) if is_outlet(line)), None
     )
     agency, outlet = _names(dateline.name if dateline else None, holder)
+    published = _published(dateline, head, year, file_name, day_first)
     urls = {line for line in written if _URL.fullmatch(line)}
     return Metadata(
         title=title,
         author=next(filter(None, map(byline, head)), None),
         place=dateline.place if dateline else None,
-        published_on=_published(dateline, head, year, file_name),
+        published_on=published,
+        unclear_date=None if published else next(filter(None, map(_unclear, head)), None),
         agency=agency,
         outlet=outlet,
         url=urls.pop() if len(urls) == 1 else None,
@@ -132,6 +143,14 @@ def headline(text: str) -> str | None:
         else:
             return line if alone else passed
     return passed
+
+
+def first_words(body: str, most: int) -> str:
+    """Return the beginning of a text, for one without a headline."""
+    lines = [line.strip() for line in body[:_BEGINNING].split("\n") if line.strip()]
+    told = (line for line in lines if not (is_furniture(line) or _only_dateline(line)))
+    line = next(told, lines[0] if lines else "")
+    return line if len(line) <= most else line[:most].rpartition(" ")[0] + " …"
 
 
 class _Lines:
@@ -166,6 +185,12 @@ def _begins_story(line: str) -> bool:
     """Whether the first paragraph begins here, after the place and who reports from there."""
     dateline = _dateline(line)
     return dateline is not None and (dateline.name is not None or dateline.day is not None)
+
+
+def dateline_end(line: str) -> int:
+    """Return where a line goes on after its dateline; 0 if it has none."""
+    match = _DATELINE.match(line[:LINE])
+    return match.end() if match is not None and _dateline(line) is not None else 0
 
 
 def _dateline(line: str) -> _Dateline | None:
@@ -217,9 +242,13 @@ def _names(in_dateline: str | None, holder: str | None) -> tuple[str | None, str
 
 
 def _published(
-    dateline: _Dateline | None, head: list[str], year: int | None, file_name: str
+    dateline: _Dateline | None,
+    head: list[str],
+    year: int | None,
+    file_name: str,
+    day_first: bool | None,
 ) -> date | None:
-    stated = _stated(head) or date_in_name(file_name)
+    stated = _stated(head, day_first) or date_in_name(file_name)
     if dateline is None or dateline.day is None:
         return stated
     day = dateline.day
@@ -230,11 +259,24 @@ def _published(
     return day.full(year or year_in_name(file_name))
 
 
-def _stated(head: list[str]) -> date | None:
+def _stated(head: list[str], day_first: bool | None) -> date | None:
     """Return a line of the head that is nothing but a full date, with or without `Published`."""
     for line in head:
         match = _PUBLISHED.fullmatch(line)
         found = read_date(match[1] if match else line)
         if found and found.year:
             return found.full()
+        if _in_numbers(line):
+            day = find_date(line, day_first)
+            if day:
+                return day
     return None
+
+
+def _in_numbers(line: str) -> bool:
+    """Return whether a line is nothing but a date such as 03/04/2024, perhaps with a time."""
+    return len(line) <= LINE and _NUMBERS.fullmatch(line) is not None
+
+
+def _unclear(line: str) -> str | None:
+    return unclear_date(line) if _in_numbers(line) else None

@@ -89,7 +89,7 @@ class EpubReader(DocumentReader):
 def _book_draft(blocks: list[Block], title: str | None, book: Draft) -> Draft:
     draft = document_draft(blocks, title)
     draft.author, draft.outlet = book.author, book.outlet
-    draft.published_on, draft.language_hint = book.published_on, book.language_hint
+    draft.stated_date, draft.language_hint = book.stated_date, book.language_hint
     return draft
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from claimdesk.models.articles.kinds import foreign_kind
 from claimdesk.models.articles.language import guess_language, script_language
-from claimdesk.models.articles.metadata import read_metadata
+from claimdesk.models.articles.metadata import first_words, read_metadata
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.locking import belongs_to_open
@@ -52,6 +52,8 @@ class ArticleFile:
     """What an analyst should check, in sentences."""
     section: str | None = None
     """The part of the paper or site, as its file names it."""
+    unclear_date: str | None = None
+    """What the file says of the date if day or month may stand first, such as 03/04/2024."""
 
 
 def article_from_text(text: str, name: str = _("The text")) -> ArticleFile:
@@ -73,12 +75,13 @@ def article_of(
     origin: str | None,
     encoding: str | None,
     recognise: Callable[[str], str] = guess_language,
+    day_first: bool | None = None,
 ) -> ArticleFile:
     """Return the article that a decoded text is; `origin` is the name of its file."""
     body = clean_body(text)
-    found = read_metadata(body, Path(origin).name if origin else "")
+    found = read_metadata(body, Path(origin).name if origin else "", day_first)
     return ArticleFile(
-        title=storable(found.title or (Path(origin).stem if origin else _first_words(body))),
+        title=storable(found.title or (Path(origin).stem if origin else first_words(body, _TITLE))),
         body=body,
         language=recognise(body),
         author=found.author,
@@ -88,8 +91,21 @@ def article_of(
         url=found.url,
         origin=storable(origin) if origin else None,
         encoding=encoding,
-        warnings=_replaced(text, body),
+        warnings=[*_replaced(text, body), *date_doubts(found.unclear_date)],
+        unclear_date=found.unclear_date,
     )
+
+
+def date_doubts(unclear: str | None) -> list[str]:
+    """Return what an analyst should know if a date may begin with the day or with the month."""
+    if unclear is None:
+        return []
+    return [
+        _(
+            "Its date, {date}, may begin with the day or with the month and was left out. Import"
+            " again with --day-first or --month-first."
+        ).format(date=unclear)
+    ]
 
 
 def find_articles(
@@ -216,11 +232,6 @@ def too_long(name: str, size: int, limit: int = MAX_BYTES) -> str:
 def storable(name: str) -> str:
     """Return a name without the lone surrogates of a file name that is not UTF-8."""
     return name.encode("utf-8", "replace").decode()
-
-
-def _first_words(body: str) -> str:
-    line = body.lstrip().partition("\n")[0].strip()
-    return line if len(line) <= _TITLE else line[:_TITLE].rpartition(" ")[0] + " …"
 
 
 def _replaced(text: str, body: str) -> list[str]:

@@ -37,6 +37,8 @@ class ReadingOptions:
     choose: Chooser | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     """What columns of tables hold, by their headings: fields such as text, title, date, outlet."""
+    column_maps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The same for tables with certain columns, by their `columns_key`."""
     day_first: bool | None = None
     """Whether 03/04/2024 is the third of April. None: where the file doesn't say it is not read."""
     process: ReadingProcess | None = field(default=None, compare=False)
@@ -168,9 +170,10 @@ def read_many(
 
     `progress` gets how many of how many files are read; once `stopped` says so, no more are.
     """
+    shared = options or ReadingOptions()
     with ExitStack() as stack:
-        process = stack.enter_context(ReadingProcess())
-        shared = replace(options or ReadingOptions(), process=process)
+        if shared.process is None:
+            shared = replace(shared, process=stack.enter_context(ReadingProcess()))
         for number, path in enumerate(paths, 1):
             if stopped and stopped():
                 return

@@ -7,6 +7,8 @@ import faulthandler
 import json
 import os
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -43,9 +45,9 @@ def _answer(request: dict[str, Any], out: IO[bytes], nowhere: IO[bytes]) -> str 
         faulthandler.dump_traceback_later(request["seconds"], exit=True, file=nowhere)
         options = ParsingOptions(**request["options"])
         count = 0
-        for result in reader.parse_file(Path(request["path"]), name, options):
+        for answer in _answers(reader, request, options):
             faulthandler.dump_traceback_later(request["seconds"], exit=True, file=nowhere)
-            _send(out, answer_of(result))
+            _send(out, answer)
             count += 1
     except ClaimdeskError as error:
         return str(error)
@@ -57,9 +59,19 @@ def _answer(request: dict[str, Any], out: IO[bytes], nowhere: IO[bytes]) -> str 
         return _("{name} is damaged: {error}.").format(
             name=name, error=" ".join(f"{type(error).__name__} {error}".split())[:200]
         )
-    if count == 0:
+    if count == 0 and "columns" not in request:
         return _("{name} holds no article.").format(name=name)
     return None
+
+
+def _answers(
+    reader: DocumentReader, request: dict[str, Any], options: ParsingOptions
+) -> Iterator[dict[str, Any]]:
+    path, name = Path(request["path"]), request["name"]
+    if "columns" in request:
+        yield from map(asdict, reader.describe_file(path, name, options))
+    else:
+        yield from map(answer_of, reader.parse_file(path, name, options))
 
 
 def _send(out: IO[bytes], answer: dict[str, Any]) -> None:

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from claimdesk.models.articles.columns import TableColumns, columns_key
 from claimdesk.models.articles.documents import DocumentReader, ParsingOptions
 from claimdesk.models.articles.drafts import Draft
 from claimdesk.models.articles.kinds import kind_of
 from claimdesk.models.articles.plain import Decoded, decoded_plain
+from claimdesk.models.articles.read import read_bytes
 from claimdesk.models.articles.readers import Result, register_reader
 from claimdesk.models.articles.tables import (
     Table,
     delimited,
+    describe,
     drafts_of_table,
     json_table,
     looks_delimited,
@@ -47,7 +51,8 @@ class TableReader(DocumentReader):
         found = False
         decoded = None if data[:2] == b"PK" else decoded_plain(data, name, options.encoding)
         for table in _tables(data, decoded, name):
-            for result in drafts_of_table(table, name, options.columns, options.day_first):
+            named = _named(table, options)
+            for result in drafts_of_table(table, name, named, options.day_first):
                 found = True
                 if decoded is not None and isinstance(result, Draft):
                     result.encoding = decoded.encoding
@@ -61,6 +66,21 @@ class TableReader(DocumentReader):
                     " name it: --map COLUMN=text."
                 ).format(name=name, kind=_("a table") if kind is None else kind.name)
             )
+
+    def describe_file(
+        self, path: Path, name: str, options: ParsingOptions
+    ) -> Iterator[TableColumns]:
+        """Return the columns of each table in a file."""
+        data = read_bytes(path, name, self.most_bytes)
+        decoded = None if data[:2] == b"PK" else decoded_plain(data, name, options.encoding)
+        for table in _tables(data, decoded, name):
+            if table.headings:
+                yield describe(table, _named(table, options))
+
+
+def _named(table: Table, options: ParsingOptions) -> Mapping[str, str]:
+    """Return what is said of the columns: for this import, or else for all with such columns."""
+    return options.columns or options.column_maps.get(columns_key(table.headings), {})
 
 
 def _tables(data: bytes, decoded: Decoded | None, name: str) -> Iterator[Table]:

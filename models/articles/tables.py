@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from claimdesk.models.articles.archives import Archive
-from claimdesk.models.articles.columns import FIELDS, guess_columns, is_heading
+from claimdesk.models.articles.columns import FIELDS, TableColumns, guess_columns, is_heading
 from claimdesk.models.articles.dates import find_date, orders
 from claimdesk.models.articles.drafts import Draft
 from claimdesk.models.articles.language import guess_language
@@ -24,6 +24,8 @@ from claimdesk.models.messages.errors import ClaimdeskError
 
 _SAMPLE = 200
 """Rows that are looked at to see what columns hold."""
+_ROWS_SHOWN, _SHOWN = 5, 200
+"""Rows, and characters of each cell, that show what columns hold."""
 _MOST_CELL = 10_000_000
 _MOST_COLUMNS = 1000
 _DELIMITERS = ",;\t|"
@@ -165,6 +167,16 @@ def _cell(value: Any) -> str:  # noqa: ANN401
     return "" if value is None else str(value)
 
 
+def describe(table: Table, named: Mapping[str, str]) -> TableColumns:
+    """Return what the columns of a table are called, hold and are taken for."""
+    sample = list(itertools.islice(table.rows, _SAMPLE))
+    shown = tuple(
+        tuple(cell[:_SHOWN] for cell in row[: len(table.headings)]) for row in sample[:_ROWS_SHOWN]
+    )
+    fields = guess_columns(table.headings, sample, named)
+    return TableColumns(tuple(table.headings), shown, fields)
+
+
 def drafts_of_table(
     table: Table, name: str, named: Mapping[str, str], day_first: bool | None
 ) -> Iterator[Draft | ClaimdeskError]:
@@ -193,7 +205,8 @@ def drafts_of_table(
             empty += any(cell.strip() for cell in row)
             first_empty = first_empty or number
             continue
-        stated = _at(row, columns, "date")
+        stated = draft.stated_date
+        draft.doubts_told = True
         if stated and draft.published_on is None and len(orders(stated)) > 1 and not doubtful:
             doubtful = True
             draft.warnings.append(
@@ -229,6 +242,7 @@ def _draft(row: Sequence[str], columns: Mapping[str, int], order: bool | None) -
         author=_at(row, columns, "author") or None,
         outlet=_at(row, columns, "outlet") or None,
         published_on=_day(_at(row, columns, "date"), order),
+        stated_date=_at(row, columns, "date"),
         url=url if re.fullmatch(r"https?://\S{3,2000}", url) else None,
         language=language_code(_at(row, columns, "language")),
         section=_at(row, columns, "section") or None,

@@ -40,21 +40,23 @@ class TextReader(ArticleReader):
             possible = [(each, decode(data, name, each).text) for each in decoded.choices]
             chosen = options.choose(name, possible)
             decoded = decode(data, name, chosen or decoded.encoding)
-        return _article(decoded, name)
+        return _article(decoded, name, options.day_first)
 
 
-def parse_text(data: bytes, name: str, encoding: str | None = None) -> ArticleFile:
+def parse_text(
+    data: bytes, name: str, encoding: str | None = None, day_first: bool | None = None
+) -> ArticleFile:
     """Return the article that the bytes of a plain text are; nobody is asked for the encoding.
 
     Raises ClaimdeskError if it is empty, too long or no plain text.
     """
     if len(data) > MAX_BYTES:
         raise ClaimdeskError(too_long(name, len(data)))
-    return _article(decode(data, name, encoding), name)
+    return _article(decode(data, name, encoding), name, day_first)
 
 
-def _article(decoded: Decoded, name: str) -> ArticleFile:
-    article = article_of(decoded.text, name, decoded.encoding)
+def _article(decoded: Decoded, name: str, day_first: bool | None) -> ArticleFile:
+    article = article_of(decoded.text, name, decoded.encoding, day_first=day_first)
     return replace(
         article,
         encoding_is_guess=bool(decoded.choices) and not _is_damaged(decoded),
@@ -78,12 +80,15 @@ def _doubts(decoded: Decoded) -> list[str]:
         ]
     if not decoded.choices:
         return []
-    return [
-        _(
-            "The encoding is a guess ({encoding}); check the letters, and if they are wrong,"
-            " undo the import and name the encoding."
-        ).format(encoding=decoded.encoding)
-    ]
+    return [encoding_doubt(decoded.encoding)]
+
+
+def encoding_doubt(encoding: str) -> str:
+    """Return what an analyst should know if the encoding of a text is a guess."""
+    return _(
+        "The encoding is a guess ({encoding}); check the letters, and if they are wrong,"
+        " undo the import and name the encoding."
+    ).format(encoding=encoding)
 
 
 register_reader(TextReader())

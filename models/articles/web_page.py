@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from claimdesk.models.articles.boilerplate import is_furniture
 from claimdesk.models.articles.bylines import byline
-from claimdesk.models.articles.dates import find_date
+from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.drafts import Draft, text_of
 from claimdesk.models.articles.markup import blocks_of, parse_html
 from claimdesk.models.articles.normalizing import normal_line
@@ -41,6 +41,9 @@ _LINKS_ONLY = re.compile(
     re.IGNORECASE,
 )
 
+_FIRST, _DATE_LINE = 3, 60
+"""Paragraphs at the beginning that may be about the date, and how long they are."""
+
 
 def page_draft(text: str, name: str) -> Draft:
     """Return the article on a page. Raises ClaimdeskError if there is no markup."""
@@ -58,6 +61,7 @@ def page_draft(text: str, name: str) -> Draft:
     title = _title(declared, root, outlet) or found.get("title")
     outlet = outlet or _behind(root, title)
     above = _above(root, paragraphs, title)
+    dates = [*above, *(line for line in paragraphs[:_FIRST] if len(line) <= _DATE_LINE)]
     draft = Draft(
         text_of(_without_calls(paragraphs, title)),
         title=title,
@@ -65,9 +69,8 @@ def page_draft(text: str, name: str) -> Draft:
         or _author(found.get("author"), outlet)
         or _author(next(filter(None, map(_byline, above)), None), outlet),
         outlet=normal_line(outlet) if outlet else None,
-        published_on=declared.published()
-        or _iso(found.get("date"))
-        or next(filter(None, map(find_date, above)), None),
+        published_on=declared.published() or _guessed(found.get("date"), dates),
+        stated_date=next(filter(unclear_date, dates), None),
         url=declared.url() or found.get("url"),
         language_hint=root.get("lang"),
         section=declared.section(),
@@ -213,6 +216,15 @@ def _author(text: str | None, outlet: str | None) -> str | None:
 
 def _is_url(text: str | None) -> bool:
     return bool(text) and re.fullmatch(r"https?://[^\s<>\"]{3,2000}", text or "") is not None
+
+
+def _guessed(found: str | None, above: Sequence[str]) -> date | None:
+    """Return the date that was found on a page, unless it is one reading of an unclear one."""
+    day = _iso(found)
+    unclear = next(filter(unclear_date, above), "")
+    if day is not None and day in (find_date(unclear, True), find_date(unclear, False)):
+        return None
+    return day or next(filter(None, map(find_date, above)), None)
 
 
 def _iso(text: str | None) -> date | None:

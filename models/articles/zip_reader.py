@@ -69,7 +69,7 @@ def _member(archive: Archive, member: str, options: ParsingOptions) -> Iterator[
         if isinstance(reader, DocumentReader):
             yield from reader.parse_all(data, name, options)
         else:
-            yield parse_text(data, name, options.encoding)
+            yield parse_text(data, name, options.encoding, options.day_first)
     except ClaimdeskError as error:
         yield error
 

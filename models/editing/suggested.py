@@ -11,15 +11,19 @@ from sqlalchemy import Connection
 from claimdesk.models.editing.unplaced import likely_place
 from claimdesk.models.store import queries
 from claimdesk.models.store.coded_fields import CODE_COLUMNS, stored_value
-from claimdesk.models.store.history.originals import original_parts
+from claimdesk.models.store.history.originals import original_actors, original_parts, present_parts
 from claimdesk.models.store.queries import AnnotationRow, FieldRow, Piece, UnplacedPiece
 from claimdesk.models.store.schema import LAYER_TABLES
+from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.spans import Span
 
 Row = Mapping[str, Any]
 
 _OWN = ("id", "article_id", "layer", "state", "origin", "score", "reason", "note")
 _PARTS = ("span", *LAYER_TABLES.values(), "further_speaker", "claim_domain", "field_value")
+_VALUE = ("field_id", "choice_id", "number", "text")
+_ACTORS = ("actor_id", "speaker_id")
+_NAMES = "SELECT name FROM actor WHERE id = ?1 UNION SELECT text FROM alias WHERE actor_id = ?1"
 _DELETED = """
 SELECT DISTINCT row_id FROM change WHERE table_name = 'annotation' AND operation = 'delete'
 AND json_extract(before, '$.article_id') = ?1 AND json_extract(before, '$.run_id') IS NOT NULL
@@ -61,6 +65,69 @@ def suggested_rows(connection: Connection, body: str, ids: Sequence[int]) -> lis
         for number, rows in found.items()
         for row in rows
     ]
+
+
+def corrected(connection: Connection, ids: Iterable[int]) -> set[int]:
+    """Return the annotations that are not as they were suggested, whatever their state is.
+
+    A note, an own field that had no value, or a merger of actors corrects nothing.
+    """
+    wanted = list(ids)
+    actors = _Actors(connection)
+    found: set[int] = set()
+    for table in _PARTS:
+        originals = original_parts(connection, table, wanted, changed=True)
+        present = present_parts(connection, table, originals)
+        for number, rows in originals.items():
+            if not _is_same(table, rows, present.get(number, []), actors):
+                found.add(number)
+    return found
+
+
+class _Actors:
+    """Knows actors by their names, also those that were merged into another one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._names: dict[int, set[str]] = {}
+
+    def is_same(self, original: int | None, present: int | None) -> bool:
+        """Return whether an actor is the present one, or has become that in a merger."""
+        if original == present or original is None or present is None:
+            return original == present
+        gone = original_actors(self._connection, [original]).get(original)
+        return (
+            not self._names_of(original)
+            and gone is not None
+            and name_key(gone["name"]) in self._names_of(present)
+        )
+
+    def _names_of(self, actor: int) -> set[str]:
+        if actor not in self._names:
+            rows = self._connection.exec_driver_sql(_NAMES, (actor,))
+            self._names[actor] = {name_key(row[0]) for row in rows}
+        return self._names[actor]
+
+
+def _is_same(table: str, before: Sequence[Row], now: Sequence[Row], actors: _Actors) -> bool:
+    """Return whether what was suggested stands, wherever a corrected text has it now."""
+    if table == "span":
+        return _values(before, "role", "quote") == _values(now, "role", "quote")
+    if table == "field_value":
+        return _values(before, *_VALUE) <= _values(now, *_VALUE)
+    if table == "claim_domain":
+        return _values(before, "domain_id") == _values(now, "domain_id")
+    if len(before) != len(now):
+        return False
+    return all(
+        actors.is_same(old[name], new[name]) if name in _ACTORS else old[name] == new[name]
+        for old, new in zip(before, now, strict=True)
+        for name in old.keys() - {"id"}
+    )
+
+
+def _values(rows: Sequence[Row], *columns: str) -> set[tuple[object, ...]]:
+    return {tuple(row[name] for name in columns) for row in rows}
 
 
 def _suggested_row(

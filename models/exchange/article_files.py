@@ -25,6 +25,13 @@ from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
+_PROGRAMS = (
+    ((".nvp",), "NVivo"),
+    ((".mx18", ".mx20", ".mx22", ".mx24", ".mx26", ".mex"), "MAXQDA"),
+    ((".atlproj", ".atlcb", ".hpr"), "ATLAS.ti"),
+)
+"""How the names of projects begin to end that no other program reads, and whose they are."""
+
 
 class ArticleFiles(ReadableFormat):
     """Files of one article or several, read by one reader, or each by its own."""
@@ -56,6 +63,16 @@ class ArticleFiles(ReadableFormat):
     def _articles(
         self, files: Sequence[Path], options: ImportOptions, report: ImportReport
     ) -> Iterator[CorpusArticle]:
+        for _path, one in self.read_files(files, options, report):
+            yield one
+
+    def read_files(
+        self, files: Sequence[Path], options: ImportOptions, report: ImportReport
+    ) -> Iterator[tuple[Path, CorpusArticle]]:
+        """Yield the articles with the files that they are in; note in `report` what failed.
+
+        Raises Stopped if the import is to end.
+        """
         references, files = _references(files, report)
         results = read_many(
             files,
@@ -66,13 +83,24 @@ class ArticleFiles(ReadableFormat):
         )
         for path, result in results:
             if isinstance(result, ClaimdeskError):
-                report.failed.append(FileNote(str(path), str(result)))
+                report.failed.append(FileNote(str(path), _reason(path, result)))
             else:
-                yield CorpusArticle(references.apply(result) if references else result)
+                yield path, CorpusArticle(references.apply(result) if references else result)
         if references and references.unused:
             report.warnings.append(FileNote("", _unused(references.unused)))
         if options.stopped and options.stopped():
             raise Stopped
+
+
+def _reason(path: Path, error: ClaimdeskError) -> str:
+    """Return why a file can't be read; the own files of some programs are known by their name."""
+    program = next((name for ends, name in _PROGRAMS if path.suffix.lower().startswith(ends)), None)
+    if program is None:
+        return str(error)
+    return _(
+        "{path} is a project of {program}, which only that program reads; export it there as a "
+        "REFI-QDA project (.qdpx) and import that."
+    ).format(path=path, program=program)
 
 
 def _references(

@@ -21,13 +21,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claimdesk.models.exchange.brat_lines import AnnFile, Event, Reference
+from claimdesk.models.exchange.brat_lines import (
+    AnnFile,
+    Attribute,
+    Event,
+    Reference,
+    Relation,
+    TextBound,
+)
 from claimdesk.models.exchange.brat_text import joined
 from claimdesk.models.exchange.corpus import CorpusActor, CorpusAnnotation, CorpusCode, CorpusDomain
-from claimdesk.models.exchange.foreign.mapping import LabelMapping
+from claimdesk.models.exchange.foreign.claim_parts import ClaimParts, Key
+from claimdesk.models.exchange.foreign.labels import Labels
+from claimdesk.models.exchange.foreign.mapping import NOTE, LabelMapping
 from claimdesk.models.exchange.labels import actor_kind
 from claimdesk.models.exchange.reports import Loss, Losses
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.text.spans import Span
 
@@ -59,6 +69,8 @@ class FileContents:
     annotations: list[CorpusAnnotation]
     notes: list[str] = field(default_factory=list)
     left_out: Losses = field(default_factory=Counter)
+    fields: list[FieldRow] = field(default_factory=list)
+    """The own fields that attributes became."""
 
 
 def annotations_of(
@@ -77,6 +89,26 @@ def annotations_of(
     """
     mapping = mapping or LabelMapping()
     return _Interpreter(file, body, places, annotator, mapping, distinct).contents()
+
+
+def bounds_to_map(file: AnnFile) -> list[TextBound]:
+    """Return the text-bounds of a file whose types can be mapped: no parts of claims."""
+    parts = {
+        line_id
+        for event in file.events.values()
+        for line_id in (event.trigger, *(target for _role, target in event.arguments))
+        if event.type.casefold() in _OWN_EVENTS
+    }
+    return [
+        bound
+        for line_id, bound in file.text_bounds.items()
+        if line_id not in parts and bound.type.casefold() not in (_DOMAIN, "mention")
+    ]
+
+
+def attributes_to_map(file: AnnFile) -> list[Attribute]:
+    """Return the attributes of a file that can be mapped: not those that are codes of claims."""
+    return [each for each in file.attributes if each.name.casefold() not in (*CODES, _DOMAIN)]
 
 
 class _Interpreter:
@@ -107,17 +139,22 @@ class _Interpreter:
         self._codes: dict[str, list[CorpusCode]] = {}
         self._domains: dict[str, list[CorpusDomain]] = {}
         self._contents = FileContents([])
+        self._labels = Labels(mapping)
+        self._parts = ClaimParts(mapping.target)
 
     def contents(self) -> FileContents:
         """Return all that the file says."""
         self._gather_notes()
         bounds = self._own_bounds()
-        self._contents.annotations = [
-            *(self._mention(line_id) for line_id in bounds if self._layer(line_id) == "actor"),
-            *(self._domain(line_id) for line_id in bounds if self._layer(line_id) == "domain"),
-            *(self._part(line_id) for line_id in bounds if self._layer(line_id) == "claim"),
-            *(self._claim(line_id, event) for line_id, event in self._claims.items()),
-        ]
+        make = {"actor": self._mention, "domain": self._domain, "claim": self._part}
+        made: dict[Key, CorpusAnnotation | None] = {
+            line_id: make[layer](line_id)
+            for layer in make
+            for line_id in bounds
+            if self._layer(line_id) == layer
+        }
+        made |= {line_id: self._claim(line_id, event) for line_id, event in self._claims.items()}
+        self._contents.annotations = self._parts.put_together(made)
         self._count_the_rest()
         return self._contents
 
@@ -182,13 +219,17 @@ class _Interpreter:
         kind = self._file.text_bounds[line_id].type
         notes = [kind if kind in self._distinct else None, self._note(line_id)]
         note = "\n".join(each for each in notes if each) or None
-        return CorpusAnnotation("actor", spans, self._annotator, actor, note=note)
+        codes = self._codes.get(line_id, ())
+        return CorpusAnnotation("actor", spans, self._annotator, actor, codes, note=note)
 
     def _part(self, line_id: str) -> CorpusAnnotation:
         """Return the claim of which a text-bound is the only part that the file marks."""
         role = self._mapping.target(self._file.text_bounds[line_id].type).value or "content"
         spans = {role: self._places[line_id]}
-        return CorpusAnnotation("claim", spans, self._annotator, note=self._note(line_id))
+        codes = self._codes.get(line_id, ())
+        return CorpusAnnotation(
+            "claim", spans, self._annotator, codes=codes, note=self._note(line_id)
+        )
 
     def _domain(self, line_id: str) -> CorpusAnnotation:
         kind = self._file.text_bounds[line_id].type
@@ -197,8 +238,9 @@ class _Interpreter:
             name = self._mapping.target(kind).value or kind
         domains = (CorpusDomain(name),) if name else ()
         spans = {"evidence": self._places[line_id]}
+        codes, note = self._codes.get(line_id, ()), self._note(line_id)
         return CorpusAnnotation(
-            "domain", spans, self._annotator, domains=domains, note=self._note(line_id)
+            "domain", spans, self._annotator, codes=codes, domains=domains, note=note
         )
 
     def _claim(self, line_id: str, event: Event) -> CorpusAnnotation:
@@ -277,13 +319,25 @@ class _Interpreter:
         for attribute in self._file.attributes:
             name = attribute.name.casefold()
             target, claimed = attribute.target, attribute.target in self._claims
-            if name in CODES and attribute.value and claimed:
+            if self._mapping.attributes.get(attribute.name, NOTE) != NOTE:
+                self._map_attribute(attribute)
+            elif name in CODES and attribute.value and claimed:
                 self._codes.setdefault(target, []).append(CorpusCode(name, attribute.value))
             elif name == _DOMAIN and attribute.value and claimed:
                 self._domains.setdefault(target, []).append(CorpusDomain(attribute.value))
             else:
                 value = "" if attribute.value is None else f": {attribute.value}"
                 self._add_note(target, f"{attribute.name}{value}")
+
+    def _map_attribute(self, attribute: Attribute) -> None:
+        """Read an attribute as the analyst says."""
+        owner = self._owner(attribute.target)
+        layer = "claim" if owner in self._claims else self._layer(owner) if owner else None
+        said = [(attribute.name, attribute.value or "yes")]
+        codes, lines = self._labels.coded(layer or "", said) if layer else ([], [])
+        if owner is None or lines or layer is None:
+            self._add_note(attribute.target, ": ".join(said[0]))
+        self._codes.setdefault(owner or "", []).extend(codes)
 
     # Notes
 
@@ -303,14 +357,31 @@ class _Interpreter:
                     self._add_note(line_id, f"{link.data}:{link.key} {link.name}".strip())
         for line_id, event in self._file.events.items():
             self._note_event(line_id, event)
+        self._read_relations()
+        for line_id in self._file.text_bounds:
+            if not self._places.get(line_id):
+                self._note_placeless(line_id)
+
+    def _read_relations(self) -> None:
         for relation in self._file.relations:
+            if not self._is_noted(relation):
+                continue
             said = self._arguments_text(
                 relation.arguments, "; " if relation.arguments[0][0] else " = "
             )
             self._add_note(relation.arguments[0][1], f"{relation.type}: {said}")
-        for line_id in self._file.text_bounds:
-            if not self._places.get(line_id):
-                self._note_placeless(line_id)
+
+    def _is_noted(self, relation: Relation) -> bool:
+        """Return whether a relation is a line of a note, as it is no part of a claim."""
+        meant = self._labels.relation(relation.type)
+        ends = [
+            (line_id, self._file.text_bounds.get(line_id)) for _r, line_id in relation.arguments
+        ]
+        if meant.place == "claim" and len(ends) == 2 and all(bound for _id, bound in ends):
+            (one, first), (other, second) = ends
+            named = (one, first.type if first else ""), (other, second.type if second else "")
+            return not self._parts.join(meant.value or "", *named)
+        return meant.place != "skip"
 
     def _note_event(self, line_id: str, event: Event) -> None:
         for target in (event.trigger, *(target for _role, target in event.arguments)):
@@ -403,6 +474,8 @@ class _Interpreter:
 
     def _count_the_rest(self) -> None:
         left = self._contents.left_out
+        left += self._labels.skipped
+        self._contents.fields = self._labels.fields
         for line_id, bound in self._file.text_bounds.items():
             place = self._mapping.target(bound.type).place if self._places.get(line_id) else ""
             if place == "note":

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from claimdesk.models.articles.read import walk
 from claimdesk.models.exchange.brat_files import ANN, find_pairs, texts_of
-from claimdesk.models.exchange.brat_reading import BratReader
+from claimdesk.models.exchange.brat_reading import BratReader, mappable_types
 from claimdesk.models.exchange.brat_writing import is_as_written, write_article
 from claimdesk.models.exchange.corpus import Corpus
 from claimdesk.models.exchange.format import ReadableFormat, WritableFormat, register_format
 from claimdesk.models.exchange.import_options import ImportOptions
 from claimdesk.models.exchange.losses import PARTS_OF_ANNOTATIONS, PARTS_OF_PROJECT
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import ImportReport, Written
 from claimdesk.models.messages.catalogue import _
 
@@ -56,13 +57,18 @@ class BratFormat(ReadableFormat, WritableFormat):
 
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
         report = ImportReport(is_converted=True)
+        reader = BratReader(find_pairs(paths), options, report)
         return Corpus(
-            BratReader(find_pairs(paths), options, report).articles,
+            reader.articles,
+            fields=reader.fields,
             source=str(paths[0]),
             name=paths[0].name,
             origin="import:brat",
             report=report,
         )
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        return mappable_types(find_pairs(paths), options)
 
     def write(self, corpus: Corpus, output: Path, name: str) -> Written:
         written = Written()

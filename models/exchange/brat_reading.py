@@ -4,18 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from claimdesk.models.exchange.brat_claims import annotations_of
+from claimdesk.models.exchange.brat_claims import (
+    annotations_of,
+    attributes_to_map,
+    bounds_to_map,
+)
 from claimdesk.models.exchange.brat_files import Pair, Pairs
-from claimdesk.models.exchange.brat_lines import AnnFile, read_ann
+from claimdesk.models.exchange.brat_lines import AnnFile, Relation, read_ann
 from claimdesk.models.exchange.brat_text import POINTS, BratText, Placed
 from claimdesk.models.exchange.corpus import CorpusArticle
 from claimdesk.models.exchange.foreign.mapping import label_mapping, sharing
+from claimdesk.models.exchange.foreign.sightings import NamesFound
 from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.text.normalization import body_hash
 
 
@@ -30,6 +38,8 @@ class BratReader:
         """By the hash of their body: several files may annotate the same text."""
         self._mapping = label_mapping(options.mapping)
         self._distinct: frozenset[str] = frozenset()
+        self.fields: list[FieldRow] = []
+        """The own fields that attributes become; complete when all articles are read."""
 
     def articles(self) -> Iterator[CorpusArticle]:
         """Yield the articles, each with what all its annotators made of it.
@@ -103,6 +113,7 @@ class BratReader:
         article.status = "done"
         article.annotations.extend(contents.annotations)
         article.notes.extend(contents.notes)
+        self.fields += [row for row in contents.fields if row not in self.fields]
         self._report.left_out += contents.left_out
         self._report_lines(file, placed)
 
@@ -119,6 +130,31 @@ class BratReader:
                 unit=placed.unit
             )
             self._report.notes.append(FileNote(name, reason))
+
+
+def mappable_types(pairs: Pairs, options: ImportOptions) -> list[Mappable]:
+    """Return the types of text-bounds, attributes and relations that can be mapped.
+
+    Parts of claims need no mapping. What cannot be read is left to the import to report.
+    """
+    found = NamesFound()
+    for number, pair in enumerate(pairs.found):
+        options.report_progress(number, len(pairs.found))
+        with suppress(ClaimdeskError):
+            file = None if pair.ann is None else read_ann(pair.ann, None)
+            for bound in bounds_to_map(file) if file else ():
+                found.labels.add(bound.type, bound.words or "")
+            for attribute in attributes_to_map(file) if file else ():
+                found.attributes.add(attribute.name, attribute.value or "")
+            for relation in file.relations if file else ():
+                found.relations.add(relation.type, _ends(file, relation))
+    return found.mappable()
+
+
+def _ends(file: AnnFile | None, relation: Relation) -> str:
+    bounds = file.text_bounds if file else {}
+    words = (bounds[line_id].words for _role, line_id in relation.arguments if line_id in bounds)
+    return " → ".join(each for each in words if each)
 
 
 def _by_folder(files: Sequence[tuple[Pair, BratText, AnnFile | None]]) -> dict[Pair, str]:

@@ -118,6 +118,18 @@ class CorpusArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusVersion:
+    """An article of a corpus that is a version of another one, there or in the project."""
+
+    number: int
+    """Its place among the articles of the corpus, from 0."""
+    first: int | None = None
+    """The place of the other one."""
+    first_id: int | None = None
+    """The id of the other one, if it is in the project already."""
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Articles as a stream, and what belongs to all of them."""
 
@@ -138,6 +150,9 @@ class Corpus:
     records: Callable[[], Iterator[Record]] | None = None
     """The same, row by row as in the tables, where nothing may be lost. A corpus that a file holds
     in this form has no other."""
+    versions: Sequence[CorpusVersion] = ()
+    keeps_copies: bool = False
+    """Whether articles come in though one before them, or of the project, has the same text."""
     source: str = ""
     """The file or folder that it was read from."""
     name: str | None = None

@@ -13,10 +13,12 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlmodel import Session
 
 from claimdesk.models.articles.importing import article_row, import_label
 from claimdesk.models.codebook.fields import key_from_file
 from claimdesk.models.codebook.importing import import_book
+from claimdesk.models.editing import versions
 from claimdesk.models.editing.bulk_writer import PORTION, BulkWriter, span_row
 from claimdesk.models.exchange import near_duplicates
 from claimdesk.models.exchange.corpus import (
@@ -27,6 +29,7 @@ from claimdesk.models.exchange.corpus import (
     CorpusCode,
     CorpusDomain,
     CorpusValue,
+    CorpusVersion,
 )
 from claimdesk.models.exchange.existing_rows import ExistingAnnotations
 from claimdesk.models.exchange.import_options import LINK, TAKE, ImportOptions, Stopped
@@ -66,17 +69,25 @@ def write_corpus(
     alike = _near_duplicates(project, articles, options, report)
     if not (articles or corpus.domains or corpus.actors or corpus.book):
         return report
-    count = len(set(articles.keys))
+    count = len(articles) if corpus.keeps_copies else len(set(articles.keys))
     label = import_label(count)
     if corpus.name is not None:
         label = _("Import {name}").format(name=corpus.name)
     with project.edit(label) as session:
         if corpus.book is not None:
             import_book(session, corpus.book)
-        _Writer(session.connection(), corpus, options, report).write(articles)
+        ids = _Writer(session.connection(), corpus, options, report).write(articles)
         near_duplicates.link(session, articles, alike)
+        _link_versions(session, corpus.versions, ids)
     _explain_losses(corpus, report)
     return report
+
+
+def _link_versions(session: Session, wanted: Sequence[CorpusVersion], ids: Sequence[int]) -> None:
+    for one in wanted:
+        first = one.first_id if one.first is None else ids[one.first]
+        if first is not None and first != ids[one.number]:
+            versions.link(session, ids[one.number], first)
 
 
 def _near_duplicates(
@@ -120,8 +131,8 @@ class _Writer:
         self._report = report
         self._left_out: Losses = Counter()
 
-    def write(self, articles: Spool) -> None:
-        """Write all articles, and add what came in to the report."""
+    def write(self, articles: Spool) -> list[int]:
+        """Write all articles, and add what came in to the report; return the id of each."""
         ids = self._write_articles(articles)
         annotators: set[str] = set()
         domains = dict.fromkeys(self._corpus.domains)
@@ -146,6 +157,7 @@ class _Writer:
         self._report.annotations += len(self._annotations.ids)
         self._report.left_out += self._left_out
         self._explain_codebook()
+        return [article_id for article_id, _existed in ids]
 
     def _explain_codebook(self) -> None:
         domains = _("These labels became domains of the codebook: {names}.")
@@ -165,14 +177,18 @@ class _Writer:
         keys = articles.keys
         rows: list[Row] = []
         done: list[int] = []
+        ids: list[tuple[int, bool]] = []
         added = 0
         for key, one in zip(keys, articles, strict=True):
             if one.status == "done" and key in before:
                 done.append(before[key])
-            if key in known:
+            if key in known and not self._corpus.keeps_copies:
                 self._leave_out_notes(one)
+                ids.append((known[key], key in before))
                 continue
-            known[key] = next_id = next_id + 1
+            next_id += 1
+            known.setdefault(key, next_id)
+            ids.append((next_id, False))
             rows.append({**self._article_row(key, one), "id": next_id})
             added += 1
             if len(rows) >= _ARTICLES_AT_ONCE:
@@ -188,7 +204,7 @@ class _Writer:
         self._finish(done)
         self._report.articles += added
         self._report.duplicates += len(keys) - added
-        return [(known[key], key in before) for key in keys]
+        return ids
 
     def _article_row(self, key: str, one: CorpusArticle) -> Row:
         lost = len(one.notes[_MOST_NOTES:])

@@ -17,6 +17,7 @@ from claimdesk.models.exchange.dna_tables import PASSWORD
 from claimdesk.models.exchange.dna_writing import same_as_written, write_dna
 from claimdesk.models.exchange.format import ReadableFormat, WritableFormat, register_format
 from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import ImportReport, Written
 from claimdesk.models.messages.catalogue import _
 
@@ -74,6 +75,9 @@ class DnaFormat(ReadableFormat, WritableFormat):
             origin="import:dna",
             report=report,
         )
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        return DnaReader(paths[0], options, ImportReport()).mappable()
 
     def write(self, corpus: Corpus, output: Path, name: str) -> Written:
         return write_dna(corpus, output, name)

@@ -20,10 +20,11 @@ from claimdesk.models.exchange.corpus import (
     CorpusValue,
 )
 from claimdesk.models.exchange.dna_database import DnaDatabase, integer, open_dna, text
-from claimdesk.models.exchange.dna_roles import Variable, assign_roles
+from claimdesk.models.exchange.dna_roles import ROLES, Variable, assign_roles, possible_roles
 from claimdesk.models.exchange.dna_text import DnaText
 from claimdesk.models.exchange.import_options import ImportOptions
 from claimdesk.models.exchange.labels import actor_kind
+from claimdesk.models.exchange.mappable import Mappable, Sightings
 from claimdesk.models.exchange.reports import FileNote, ImportReport, Loss
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.queries import FieldRow
@@ -73,7 +74,7 @@ class DnaReader:
             found = [Variable(v, _line(name), text(kind), of) for v, name, kind, of in rows]
         self._variables = {variable.id: variable for variable in found}
         self._roles = assign_roles(found, dict(options.mapping), path)
-        self._claims = {self._variables[number].type_id for number in self._roles}
+        self._claims = {self._variables[n].type_id for n, r in self._roles.items() if r in ROLES}
         self._dates: dict[str, str | None] = {}
 
     @property
@@ -81,12 +82,34 @@ class DnaReader:
         """The own fields of claims that its other variables become."""
         kinds: dict[str, str] = {}
         for variable in self._variables.values():
-            if variable.type_id in self._claims and variable.id not in self._roles:
+            is_own = self._roles.get(variable.id, "field") == "field"
+            if variable.type_id in self._claims and is_own:
                 kind = _KINDS.get(variable.kind, "text")
                 # Two types may have variables of one name and different kinds: a text holds both.
                 same = kinds.setdefault(variable.name, kind) == kind
                 kinds[variable.name] = kind if same else "text"
         return [FieldRow(0, "claim", name, name, kind, ()) for name, kind in kinds.items()]
+
+    def mappable(self) -> list[Mappable]:
+        """Return the variables, with what their roles are as long as nobody says otherwise."""
+        seen = Sightings()
+        with open_dna(self._path, self._options.stopped) as database:
+            self._entities = _entities(database)
+            for statements in self._statements(database).values():
+                for one in statements:
+                    for number, value in one.values.items():
+                        seen.add(self._variables[number].name, _shown(value))
+        named: dict[str, list[Variable]] = {}
+        for variable in self._variables.values():
+            named.setdefault(variable.name, []).append(variable)
+        roles = {v.name: self._roles.get(v.id, "field") for v in self._variables.values()}
+        return [
+            Mappable(
+                *(name, name, "variable", seen.counts[name], seen.examples(name), roles[name]),
+                choices=possible_roles(own),
+            )
+            for name, own in named.items()
+        ]
 
     def articles(self) -> Iterator[CorpusArticle]:
         """Yield the documents with their statements, in the order of their ids."""
@@ -226,6 +249,9 @@ class DnaReader:
                 speakers.append(self._actor(variable, value))
             elif role == "domain":
                 domains.append(self._domain(value))
+            elif role == "skip":
+                words = _("values of “{name}”").format(name=variable.name)
+                self._left_out(Loss(f"values of “{variable.name}”", words), 1)
             else:
                 codes += self._code(variable, value, role)
         return CorpusAnnotation(
@@ -282,7 +308,7 @@ class DnaReader:
         """Say how the variables were understood, and what there was no place for."""
         for variable in self._variables.values():
             role = self._roles.get(variable.id)
-            if role is not None:
+            if role in ROLES:
                 self._note(
                     _("“{variable}” is the {role} of claims."), variable=variable.name, role=role
                 )

@@ -15,6 +15,8 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.folding import name_key
 
 ROLES = ("speaker", "domain", "stance")
+OTHERS = ("field", "skip")
+"""What else a variable can become: a field of the analyst's own, or nothing."""
 
 _SPEAKERS = (
     ("organization", "organisation", "organizations", "organisations", "org"),
@@ -51,7 +53,7 @@ class Variable:
 def assign_roles(
     variables: Sequence[Variable], mapping: Mapping[str, str], source: object
 ) -> dict[int, str]:
-    """Return the role of each variable that has one, by its id.
+    """Return the role of each variable that has one, by its id; also those of OTHERS that are said.
 
     `mapping` is from names of variables to roles; a role that it names in a type is not guessed
     there. Raises ClaimdeskError naming `source` if it names an unknown variable or role, or one of
@@ -78,6 +80,14 @@ def assign_roles(
     return roles
 
 
+def possible_roles(variables: Sequence[Variable]) -> tuple[str, ...]:
+    """Return what variables of one name can become."""
+    return (
+        *(role for role in ROLES if all(v.kind in _FITTING[role] for v in variables)),
+        *OTHERS,
+    )
+
+
 def _guess(variables: Sequence[Variable], role: str) -> Variable | None:
     groups, kinds = _GUESSES[role]
     for names in groups:
@@ -89,10 +99,10 @@ def _guess(variables: Sequence[Variable], role: str) -> Variable | None:
 
 def _check(variables: Sequence[Variable], mapping: Mapping[str, str], source: object) -> None:
     for name, role in mapping.items():
-        if role not in ROLES:
+        if role not in ROLES + OTHERS:
             raise ClaimdeskError(
                 _("“{role}” is no part of a claim to map to; choose one of {roles}.").format(
-                    role=role, roles=", ".join(ROLES)
+                    role=role, roles=", ".join(ROLES + OTHERS)
                 )
             )
         named = [v for v in variables if name_key(v.name) == name_key(name)]
@@ -104,7 +114,7 @@ def _check(variables: Sequence[Variable], mapping: Mapping[str, str], source: ob
                 )
             )
         for variable in named:
-            if variable.kind not in _FITTING[role]:
+            if role in ROLES and variable.kind not in _FITTING[role]:
                 raise ClaimdeskError(
                     _("{source}: “{name}” is a {kind}, which can't be the {role}.").format(
                         source=source, name=variable.name, kind=variable.kind, role=role

@@ -27,6 +27,7 @@ from claimdesk.models.exchange.foreign.documents import (
 from claimdesk.models.exchange.foreign.format import ExchangedFormat, count_written, natives
 from claimdesk.models.exchange.foreign.json_files import (
     Unreadable,
+    in_words,
     index_of,
     label_of,
     read_values,
@@ -166,8 +167,8 @@ class _Row:
             where,
             id=label_of(value.get("id")),
             annotator=None if user is None else _user(user),
-            notes=[
-                said(name, each)
+            attributes=[
+                (name, in_words(each))
                 for name, each in value.items()
                 if name not in _KNOWN
                 and each not in (None, "", [], {})

@@ -17,6 +17,7 @@ from typing import ClassVar
 from claimdesk.models.articles.discovery import import_modules
 from claimdesk.models.exchange.corpus import Corpus
 from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import Written
 from claimdesk.models.store.schema import LAYERS, STATES
 
@@ -60,6 +61,8 @@ class ReadableFormat(Format):
     reads_annotations: ClassVar[bool] = True
     """Whether annotations are read; without them only the codebook and the actors are."""
 
+    also: ClassVar[tuple[str, ...]] = ()
+    """Further ends of names that its files may have; their content decides."""
     takes_mapping: bool = False
     """Whether ImportOptions.mapping says how it is read."""
 
@@ -73,6 +76,13 @@ class ReadableFormat(Format):
     def companions(self, paths: Sequence[Path]) -> Callable[[Path], bool]:
         """Return a test for article files outside `paths` that belong to the corpus there."""
         return lambda path: False
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        """Return what of the corpus at `paths` ImportOptions.mapping may name.
+
+        Raises ClaimdeskError if it cannot be read, and Stopped if that is to end.
+        """
+        return ()
 
     @abstractmethod
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from claimdesk.models.articles.encodings import known_encoding
@@ -22,7 +23,7 @@ from claimdesk.models.exchange.format import (
 )
 from claimdesk.models.exchange.import_options import NEAR, TAKE, ImportOptions
 from claimdesk.models.exchange.losses import count_losses
-from claimdesk.models.exchange.packed import packed_format
+from claimdesk.models.exchange.packed import PACKED, packed_format
 from claimdesk.models.exchange.reports import ExportReport, FileNote, ImportReport, Written
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -45,6 +46,12 @@ def formats() -> tuple[Format, ...]:
 def readable_formats() -> tuple[ReadableFormat, ...]:
     """Return the formats that can be read."""
     return tuple(known for known in formats() if isinstance(known, ReadableFormat))
+
+
+def readable_extensions() -> tuple[str, ...]:
+    """Return the ends of the names that files which can be read usually have, each once."""
+    found = [end for known in readable_formats() for end in (*known.extensions, *known.also)]
+    return tuple(dict.fromkeys([*found, *PACKED]))
 
 
 def writable_formats() -> tuple[WritableFormat, ...]:
@@ -106,7 +113,7 @@ def import_corpus(
     """
     path = Path(path)
     options = ImportOptions(annotator)
-    return write_corpus(project, _format_of(path, format_name).read([path], options), options)
+    return write_corpus(project, format_of(path, format_name).read([path], options), options)
 
 
 def import_paths(
@@ -122,26 +129,28 @@ def import_paths(
     near: str = TAKE,
     day_first: bool | None = None,
     mapping: Sequence[tuple[str, str]] = (),
+    mappings: Mapping[Path, Sequence[tuple[str, str]]] | None = None,
 ) -> ImportReport:
     """Add files and folders of any formats.
 
     Article files go in as one edit, each annotated corpus as one; `encoding` and `choose` say how
     plain texts are read, `day_first` how 03/04/2024 is, `mapping` what the labels, variables or
-    columns of another tool become.
+    columns of another tool become; `mappings` says it for one corpus, by its first path.
     What cannot be read is listed as failed and does not stop the rest.
     Raises ClaimdeskError, before anything is written, if a path does not exist, a folder holds no
     texts, a format cannot be read, or there is a mapping for one that takes none.
     """
-    found = [(Path(path), _format_of(Path(path), format_name)) for path in paths]
+    found = [(Path(path), format_of(Path(path), format_name)) for path in paths]
     if mapping:
         _refuse_mapping(found)
-    corpora = _corpora(found)
+    corpora = corpora_of(found)
     if encoding is not None:
         encoding = known_encoding(encoding)
-    articles = ReadingOptions(encoding, choose, dict(mapping), day_first)
+    articles = ReadingOptions(encoding, choose, dict(mapping), day_first=day_first)
     options = ImportOptions(
         annotator, progress, stopped, articles=articles, mapping=tuple(mapping), near=near
     )
+    options = replace(options, mappings={p: tuple(own) for p, own in (mappings or {}).items()})
     if near not in NEAR:
         names = ", ".join(NEAR)
         raise ClaimdeskError(
@@ -155,7 +164,7 @@ def import_paths(
             report.add(write_corpus(project, known.read(own, options), options))
     for known, own in corpora:
         if not isinstance(known, ArticleFiles):
-            report.add(_imported_or_failed(project, known, own, options))
+            report.add(imported_or_failed(project, known, own, options))
     return report
 
 
@@ -238,7 +247,7 @@ def _write(
     return written
 
 
-def _corpora(
+def corpora_of(
     found: Sequence[tuple[Path, ReadableFormat]],
 ) -> list[tuple[ReadableFormat, list[Path]]]:
     """Return which paths are read together, in the order in which they are named."""
@@ -281,16 +290,26 @@ def _refuse_mapping(found: Sequence[tuple[Path, ReadableFormat]]) -> None:
             )
 
 
-def _imported_or_failed(
+def imported_or_failed(
     project: Project, known: ReadableFormat, paths: Sequence[Path], options: ImportOptions
 ) -> ImportReport:
+    """Add one corpus; return why it cannot be read in the report instead of raising."""
+    options = replace(options, mapping=options.mappings.get(paths[0], options.mapping))
     try:
-        return write_corpus(project, known.read(paths, options), options)
+        report = write_corpus(project, known.read(paths, options), options)
     except ClaimdeskError as error:
         return ImportReport(failed=[FileNote(str(paths[0]), str(error))])
+    if report.is_converted:
+        reason = _("It is read as {format}.").format(format=known.label)
+        report.notes.insert(0, FileNote(str(paths[0]), reason))
+    return report
 
 
-def _format_of(path: Path, format_name: str | None) -> ReadableFormat:
+def format_of(path: Path, format_name: str | None) -> ReadableFormat:
+    """Return the format to read `path` in: the named one, or the one that it is in.
+
+    Raises ClaimdeskError if it does not exist, or the format cannot be read.
+    """
     if not path.exists():
         raise ClaimdeskError(_("{path} does not exist.").format(path=path))
     if format_name is None:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from claimdesk.models.articles.readers import ReadingOptions
 
@@ -29,6 +30,8 @@ class ImportOptions:
     stopped: Callable[[], bool] | None = None
     articles: ReadingOptions = field(default_factory=ReadingOptions)
     mapping: tuple[tuple[str, str], ...] = ()
+    mappings: Mapping[Path, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """The same for single corpora, by the first of their paths."""
     near: str = TAKE
     """What happens to articles that are nearly the same as one before: one of `NEAR`."""
 

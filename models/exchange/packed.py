@@ -24,6 +24,7 @@ from claimdesk.models.articles.read import read_bytes
 from claimdesk.models.exchange.corpus import Corpus, CorpusArticle
 from claimdesk.models.exchange.format import ReadableFormat
 from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -39,6 +40,10 @@ _TELLING = re.compile(
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\\]')
 _JUNK = ("__MACOSX",)
 _HEAD = 65_536
+
+
+PACKED = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz")
+"""How the names of archives end that may hold a corpus."""
 
 
 def is_packed(head: bytes) -> bool:
@@ -77,6 +82,11 @@ class PackedFormat(ReadableFormat):
     @property
     def cannot_hold(self) -> tuple[str, ...]:
         return () if self.inner is None else self.inner.cannot_hold
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        assert self.inner is not None
+        with self._temporary:
+            return self.inner.mappable([self._root], options)
 
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
         assert self.inner is not None

@@ -25,6 +25,7 @@ from claimdesk.models.exchange.foreign.documents import (
 from claimdesk.models.exchange.foreign.format import ExchangedFormat, count_written, natives
 from claimdesk.models.exchange.foreign.json_files import (
     Unreadable,
+    in_words,
     index_of,
     label_of,
     read_values,
@@ -157,8 +158,8 @@ class _Task:
             where,
             id=f"{start}-{end}",
             state=state,
-            notes=[
-                said(name, each)
+            attributes=[
+                (name, in_words(each))
                 for name, each in span.items()
                 if name not in _KNOWN_KEYS and not name.startswith("_") and each is not None
             ],

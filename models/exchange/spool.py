@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import threading
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from operator import attrgetter
@@ -44,10 +46,38 @@ class Spool:
     def __init__(self, articles: Iterable[CorpusArticle]) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         self._keys: list[str] = []
+        self._at = array("Q")
+        self._end = 0
+        self._lock = threading.Lock()
         self._left_out: frozenset[str] = frozenset()
         for one in articles:
+            self.add(one)
+
+    def add(self, one: CorpusArticle) -> int:
+        """Add an article; return its number, from 0."""
+        with self._lock:
+            self._file.seek(self._end)
             _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(one)
+            self._at.append(self._end)
+            self._end = self._file.tell()
             self._keys.append(body_hash(one.article.body))
+            return len(self._keys) - 1
+
+    def get(self, number: int) -> CorpusArticle:
+        """Return the article with this number, whether or not it is left out."""
+        with self._lock:
+            self._file.seek(self._at[number])
+            one: CorpusArticle = pickle.load(self._file)  # noqa: S301 - written above
+            return one
+
+    def key(self, number: int) -> str:
+        """Return the hash of the body of the article with this number."""
+        return self._keys[number]
+
+    def close(self) -> None:
+        """Forget the articles."""
+        with self._lock:
+            self._file.close()
 
     @property
     def keys(self) -> list[str]:
@@ -64,10 +94,6 @@ class Spool:
         return len(self.keys)
 
     def __iter__(self) -> Iterator[CorpusArticle]:
-        at = 0
-        for key in self._keys:
-            self._file.seek(at)
-            one: CorpusArticle = pickle.load(self._file)  # noqa: S301 - written above
-            at = self._file.tell()
+        for number, key in enumerate(self._keys):
             if key not in self._left_out:
-                yield one
+                yield self.get(number)

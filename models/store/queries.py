@@ -274,6 +274,15 @@ def annotation_counts(connection: Connection, article_ids: Iterable[int]) -> dic
     return dict(_rows(connection, statement, (_list(article_ids),)))
 
 
+def article_count(connection: Connection, annotation_ids: Iterable[int]) -> int:
+    """Return in how many articles some annotations are."""
+    statement = (
+        "SELECT count(DISTINCT article_id) FROM annotation "
+        "WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    return int(_rows(connection, statement, (_list(annotation_ids),))[0][0])
+
+
 # NULL is the smallest value, so undated articles come last, and the index gives the order.
 _NEWEST = "ORDER BY published_on DESC, article.id DESC"
 
@@ -316,6 +325,14 @@ def article_annotations(connection: Connection, article_id: int) -> list[Annotat
 def annotations_by_id(connection: Connection, ids: Iterable[int]) -> list[AnnotationRow]:
     """Return the annotations with these ids that exist."""
     return _annotations(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
+
+
+def annotation_ids(connection: Connection, article_id: int) -> list[int]:
+    """Return the ids of the annotations of an article, ascending."""
+    rows = _rows(
+        connection, "SELECT id FROM annotation WHERE article_id = ? ORDER BY id", (article_id,)
+    )
+    return [row[0] for row in rows]
 
 
 def _annotations(connection: Connection, scope: str, value: int | str) -> list[AnnotationRow]:

@@ -23,8 +23,8 @@ _BY_CUE = {
     "ask": "question", "hope": "belief", "think": "belief", "predict": "prediction",
     "mention": "assertion", "name": "assertion",
 }  # fmt: skip
-_COMING = frozenset({"will", "would", "shall"})
-_MAYBE = frozenset({"may", "might", "could"})
+COMING = frozenset({"will", "would", "shall"})
+MAYBE = frozenset({"may", "might", "could"})
 _DUE = frozenset({"should", "must", "ought"})
 _URGENT = frozenset({"essential", "imperative", "crucial", "vital"})
 _FEELING = frozenset(
@@ -44,7 +44,7 @@ _EXPLETIVES = frozenset({"be", "take", "seem", "appear", "require", "mean", "nee
 """Verbs that `it` stands before without meaning anybody."""
 _BEFORE_NOUN = frozenset({"the", "a", "any", "no", "urgent", "this"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
-_NOT = frozenset({"not", "never", "no"})
+NOT = frozenset({"not", "never", "no"})
 BOUNDARIES = frozenset({"who", "which", "that", "if", "when", "because", "unless", "while", "as"})
 _SUBJECT_LENGTH = 14
 """Words within which the verb of a main clause stands."""
@@ -100,7 +100,7 @@ def _is_auxiliary(words: Sequence[Word], at: int) -> bool:
     if word.text == "need" and before in _BEFORE_NOUN:
         return False
     binds = at == 1 and before in FIRST_PERSON | THIRD_PERSON and not _BINDING.isdisjoint(word.keys)
-    return binds or word.text in _COMING | _MAYBE | _DUE | _AUXILIARIES
+    return binds or word.text in COMING | MAYBE | _DUE | _AUXILIARIES
 
 
 def _feeling(words: Sequence[Word]) -> str | None:
@@ -127,7 +127,7 @@ def _promise(claim: ClaimWords, verb: int) -> str | None:
     empty = words[verb - 1].text == "it" and any(_EXPLETIVES & w.keys for w in after[1:2])
     if not binding or forced or empty:
         return None
-    if any(word.text in _NOT for word in after):
+    if any(word.text in NOT for word in after):
         return "denial" if weigh(words).leading() == "opposed" else "promise"
     return "warning" if threats().find(words[verb : verb + 7]) else "promise"
 
@@ -148,12 +148,12 @@ def _demand(words: Sequence[Word], verb: int) -> str | None:
 
 
 def _warning(words: Sequence[Word], verb: int) -> str | None:
-    if verb < 0 or words[verb].text not in _COMING | _MAYBE:
+    if verb < 0 or words[verb].text not in COMING | MAYBE:
         return None
     if weigh(words).leading() == "supportive":
         return None
     hits = _bad_outcomes().find(words[verb : verb + 12])
-    negated = any(word.text in _NOT for word in words[verb : verb + 3])
+    negated = any(word.text in NOT for word in words[verb : verb + 3])
     return "warning" if hits and not negated else None
 
 
@@ -161,9 +161,9 @@ def _prediction(words: Sequence[Word], verb: int) -> str | None:
     if verb < 0:
         return None
     after = [word.text for word in words[verb + 1 : verb + 4]]
-    if words[verb].text in _MAYBE and after[:1] == ["have"]:
+    if words[verb].text in MAYBE and after[:1] == ["have"]:
         return None
-    if words[verb].text in _COMING | _MAYBE:
+    if words[verb].text in COMING | MAYBE:
         return "prediction"
     return "prediction" if after[:2] == ["going", "to"] or "likely" in after else None
 

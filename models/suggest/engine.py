@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from claimdesk.models.articles.boilerplate_spans import boilerplate_spans
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import pipelines
@@ -129,13 +130,13 @@ class Engine:
         """Suggestions for `text` as they are made, each with the progress, 0 to 1.
 
         They are made from the text as it is read (see claimdesk.models.text.reading); their spans
-        are those of `text` itself.
+        are those of `text` itself. What is not part of the article, such as bylines, is left out.
 
         `stopped` is asked between chunks; once it is true, nothing more comes. The last batch
         also holds what only the whole article shows. No two batches hold the same suggestion.
         `parse` takes the place of the pipeline, for parses that are kept.
         """
-        reading = ReadingText(text)
+        reading = ReadingText(text, boilerplate_spans(text))
         pieces = split_into_chunks(reading.text)
         document = Document(
             reading.text,

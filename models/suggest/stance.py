@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from claimdesk.models.suggest.claim_kinds import COMING, MAYBE, NOT, main_verb
 from claimdesk.models.suggest.claim_subjects import is_reported
 from claimdesk.models.suggest.claim_words import ClaimWords
 from claimdesk.models.suggest.cue_classes import stance_lists
@@ -18,6 +19,11 @@ from claimdesk.models.suggest.stance_words import Weights, threats, weigh
 from claimdesk.models.suggest.wording import Word, WordList
 
 _WARNED_OF = frozenset({"of", "about", "against"})
+_CONCEDING = frozenset({"acknowledge", "admit", "concede", "grant"})
+"""Verbs of agreeing to what does not suit the speaker."""
+_MODALS = COMING | MAYBE | {"can"}
+_NEAR = 4
+"""Words after the verb of a main clause within which it is negated."""
 
 
 @cache
@@ -39,8 +45,11 @@ def stance_of(claim: ClaimWords, kind: str | None) -> str:
         return "neutral"
     main, conditional = _without_condition(claim, kind)
     weights = weigh(main)
-    if conditional and by_cue in (None, "supportive") and not weights.is_against:
+    bound = kind == "promise" or not weights.is_against
+    if conditional and by_cue in (None, "supportive") and bound:
         return "conditional"
+    if by_cue is None and _blames(claim.content):
+        return "opposed"
     return by_cue or _by_kind(claim, kind, weights) or weights.leading()
 
 
@@ -65,12 +74,13 @@ def _by_kind(claim: ClaimWords, kind: str | None, weights: Weights) -> str | Non
     if kind == "demand":
         return "opposed" if _is_to_stop(claim) else "supportive"
     if kind == "promise":
-        return "supportive"
+        return "opposed" if _is_negated(claim.content) else "supportive"
     if kind == "warning":
         is_threat = claim.cue_class.name == "report" and threats().find(claim.content)
         against = is_threat or weights.opposed > weights.sceptical
         return "opposed" if against else "sceptical"
-    if claim.cue_class.name == "agree" and weights.leading() == "neutral":
+    conceded = any(not _CONCEDING.isdisjoint(word.keys) for word in claim.cue)
+    if claim.cue_class.name == "agree" and not conceded and weights.leading() == "neutral":
         return "supportive"
     return "neutral" if kind == "question" else None
 
@@ -80,14 +90,31 @@ def _is_to_stop(claim: ClaimWords) -> bool:
     return bool(_list("demand_to_stop").find(words[:4]))
 
 
+def _is_negated(words: Sequence[Word]) -> bool:
+    """Return whether the main clause is negated: `will not`, `would no longer`."""
+    verb = main_verb(words)
+    return verb >= 0 and any(word.text in NOT for word in words[verb + 1 : verb + _NEAR])
+
+
+def _blames(words: Sequence[Word]) -> bool:
+    """Return whether a main clause says what somebody failed to do: `it should have warned us`."""
+    verb = main_verb(words)
+    after = [word.text for word in words[verb : verb + _NEAR] if word.text not in NOT]
+    return verb >= 0 and after[:1] in (["should"], ["ought"]) and "have" in after[1:3]
+
+
 def _without_condition(claim: ClaimWords, kind: str | None) -> tuple[Sequence[Word], bool]:
     """Return what is said beside a condition, and whether there is one.
 
-    A plain `if` makes a promise conditional; of what merely follows from something it does not.
+    A plain `if` makes a promise conditional, and what would or could be done if it comes after
+    that; of what merely follows from something (`if it rains, it will be late`) it does not.
     """
     words = claim.content
+    verb = main_verb(words)
+    possible = kind != "warning" and verb >= 0 and words[verb].text in _MODALS
     for hit in _conditions().find(words):
-        if not (hit.value or (hit.value is False and kind == "promise")):
+        weak = hit.value is False and (kind == "promise" or (possible and hit.first > 2))
+        if not (hit.value or weak):
             continue
         if hit.first > 2:
             return words[: hit.first], True

@@ -24,6 +24,9 @@ _BOUNDARIES = frozenset(
     {"but", "because", "although", "though", "while", "who", "which", "whereas", "since", "if"}
 )
 _ASIDE = frozenset({"who", "which", "whose", "whom"})
+_ADMITTED = 0.5
+"""How much less what stands before `but` counts."""
+_BUT_OR_END = frozenset({"but", ".", "?", "!", ";"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def weigh(words: Sequence[Word]) -> Weights:
             if clause <= turn.first and turn.after <= hit.first
         ]
         weight = hit.value.strength * _LATER**number * (0.5 if _is_aside(words, clause) else 1.0)
+        weight *= _ADMITTED if _is_admitted(words, hit.after) else 1.0
         _add(found, hit.value.stance, weight, before)
     return found
 
@@ -136,6 +140,12 @@ def _clause_start(words: Sequence[Word], at: int) -> int:
         if words[i].text in _BOUNDARIES or words[i].text in (",", ";", ":", ".", "?", "!"):
             return i + 1
     return first
+
+
+def _is_admitted(words: Sequence[Word], at: int) -> bool:
+    """Return whether `but` comes later in the same sentence."""
+    after = (word.text for word in words[at:] if word.text in _BUT_OR_END)
+    return next(after, "") == "but"
 
 
 def _is_aside(words: Sequence[Word], clause: int) -> bool:

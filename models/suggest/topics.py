@@ -37,8 +37,11 @@ _BEGINNING = 50_000
 """Code points from which the topic of an article is read."""
 _ENOUGH, _BESIDE = 0.9, 0.2
 """Least weight of a domain in all places, and outside of the content and the article's topic."""
-_PLAIN, _CLEAR = 0.6, 1.0
-"""Weight of words in a content that speak for a topic, and that make one clear."""
+_PLAIN, _CLEAR, _CLEARER = 0.6, 1.0, 1.3
+"""Weight of words in a content that speak for a topic, that make one clear, and that make it clear
+in an article that is about another topic above all: there, one word may be a metaphor."""
+_ABOVE_ALL, _FAR_AHEAD = 0.3, 1.5
+"""Share of such a topic, and how much more than the next it has."""
 _SHARE = 0.9
 """The share of the weight of a topic without a domain that a domain must have."""
 _PART = 0.1
@@ -132,6 +135,20 @@ def _name_of(topic: Mapping[str, Any], by_name: Mapping[str, str]) -> str:
     """Return the domain of the codebook that a topic stands for, or else its own name."""
     names = (topic["name"], *topic["also"], topic.get("otherwise", topic["name"]))
     return next((by_name[n] for n in map(_folded, names) if n in by_name), str(topic["name"]))
+
+
+def likely_domains(
+    text: str, contents: Sequence[Span], sentence: Span, words: TopicWords
+) -> list[DomainEntry]:
+    """Return the domains that words of a claim point to, the most likely first.
+
+    Words of its content count most, then those of its sentence.
+    """
+    weights: Weights = defaultdict(float)
+    for place, factor in (*((span, 1.0) for span in contents), (sentence, _SENTENCE)):
+        _add(weights, _sums(words.find(text, place)), factor)
+    found = (name for name in weights if name in words.domains)
+    return [words.domains[name] for name in sorted(found, key=lambda name: -weights[name])]
 
 
 class ArticleTopics:
@@ -234,11 +251,12 @@ class ArticleTopics:
         The article must be about it above all, or the words around agree with the article; a
         content that is clearly about another topic has none.
         """
-        if max((w for n, w in content.items() if n != name), default=0.0) >= _CLEAR:
-            return False
         shares = self._shares()
         share, weight = shares.get(name, 0.0), total.get(name, 0.0)
         next_share = max((s for n, s in shares.items() if n != name), default=0.0)
+        clear = _CLEARER if share >= max(_ABOVE_ALL, _FAR_AHEAD * next_share) else _CLEAR
+        if max((w for n, w in content.items() if n != name), default=0.0) >= clear:
+            return False
         if share >= max(_LEADING, _AHEAD * next_share):
             return True
         around = weight - _RUNNING * share

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from claimdesk.models.text.folding import INVISIBLE
 from claimdesk.models.text.paragraphs import flow, one_paragraph
@@ -27,6 +28,7 @@ _LIKE = {
 _ALTERED = re.compile(
     f"(?P<hidden>(?:{_HIDDEN})+)|(?P<like>[{''.join(_LIKE)}])|{_PRESENTED}|{_ACCENTED}"
 )
+_Edit = tuple[int, int, str]
 _ALTERED_CHAR = re.compile(f"{INVISIBLE.pattern}|[{''.join(_LIKE)}]|{_PRESENTED}|[\u0300-\u036f]")
 
 
@@ -62,10 +64,20 @@ def words_in(body: str, span: Span) -> str:
     return "\n".join(" ".join(line.split()) for line in piece.split("\n"))
 
 
+def _outside(edits: list[_Edit], spans: Sequence[Span]) -> Iterator[_Edit]:
+    """Yield the edits that touch none of the spans."""
+    starts = [span.start for span in spans]
+    for edit in edits:
+        near = bisect_right(starts, edit[1]) - 1
+        if near < 0 or spans[near].end <= edit[0]:
+            yield edit
+
+
 class ReadingText:
     """The reading form (`text`) of a body, with mappings of spans in both directions."""
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, left_out: Sequence[Span] = ()) -> None:
+        """`left_out` are spans of the body that the text lacks, in order and apart."""
         self.body = body
         flowing = flow(body)
         edits = [
@@ -75,6 +87,8 @@ class ReadingText:
         ]
         if _is_altered(flowing.text):
             edits += [(*m.span(), _as_read(m)) for m in _ALTERED.finditer(flowing.text)]
+        if left_out:
+            edits = [*_outside(edits, left_out), *((span.start, span.end, "") for span in left_out)]
         self.text = flowing.text
         self._at = [0]
         self._from = [0]
@@ -85,7 +99,7 @@ class ReadingText:
         if edits:
             self._apply(sorted(edits))
 
-    def _apply(self, edits: list[tuple[int, int, str]]) -> None:
+    def _apply(self, edits: list[_Edit]) -> None:
         flowing, parts, at, done = self.text, [], 0, 0
         self._at, self._from, self._to = [], [], []
         for start, end, form in edits:

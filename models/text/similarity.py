@@ -7,8 +7,10 @@ MinHash (Broder 1997) with bands finds the pairs worth comparing; these are comp
 
 from __future__ import annotations
 
+import heapq
 import re
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -40,6 +42,63 @@ def shingles(text: str) -> Shingles:
     runs = range(max(0, len(words) - _LENGTH + 1))
     found = {zlib.crc32(" ".join(words[at : at + _LENGTH]).encode()) for at in runs}
     return np.array(sorted(found), dtype=np.uint64)
+
+
+def compared(one: Shingles, other: Shingles) -> tuple[float, float] | None:
+    """Return what two texts share of all their shingles and of the shorter one's, 0 to 1.
+
+    None if they are not nearly the same.
+    """
+    if min(len(one), len(other)) < _FEWEST:
+        return None
+    common = len(np.intersect1d(one, other, assume_unique=True))
+    share = common / (len(one) + len(other) - common)
+    within = common / min(len(one), len(other))
+    return None if share < _ALIKE and within < _WITHIN else (share, within)
+
+
+def telling_phrases(text: str, count: int) -> list[str]:
+    """Return phrases of a text that most texts nearly the same as it have too, as indexed words.
+
+    Of its shingles, those with the least hashes: a text that shares them shares these.
+    """
+    words = [word.lower() for word in _WORD.findall(search_form(text))]
+    runs = (" ".join(words[at : at + _LENGTH]) for at in range(len(words) - _LENGTH + 1))
+    found = dict.fromkeys(runs)
+    if len(found) < _FEWEST:
+        return []
+    return heapq.nsmallest(count, found, key=lambda run: zlib.crc32(run.encode()))
+
+
+@dataclass(slots=True)
+class Sketches:
+    """What is kept of many texts, in little memory, to find which of them to compare."""
+
+    _bands: array[int] = field(default_factory=lambda: array("Q"))
+    _numbers: array[int] = field(default_factory=lambda: array("Q"))
+
+    def add(self, number: int, text: str) -> None:
+        """Add a text; numbers must ascend."""
+        own = shingles(text)
+        if len(own) >= _FEWEST:
+            self._numbers.append(number)
+            self._bands.extend(_band_hashes(own).tolist())
+
+    def candidates(self) -> dict[int, list[int]]:
+        """Return, by the number of a text, those before it that it is to be compared with."""
+        bands = np.array(self._bands, dtype=np.uint64).reshape(-1, _BANDS)
+        found: dict[int, dict[int, None]] = {}
+        for band in bands.T:
+            order = np.argsort(band, kind="stable")
+            first = 0
+            for at in range(1, len(order)):
+                if band[order[at]] != band[order[at - 1]]:
+                    first = at
+                    continue
+                number = self._numbers[order[at]]
+                for before in (order[first], order[at - 1]):
+                    found.setdefault(number, {})[self._numbers[before]] = None
+        return {number: sorted(others) for number, others in sorted(found.items())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +146,25 @@ class NearDuplicates:
         return sorted(found, key=lambda pair: -pair.share)
 
     def _compare(self, other: int, number: int, own: Shingles) -> Alike | None:
-        before = self._shingles[other]
-        common = len(np.intersect1d(before, own, assume_unique=True))
-        share = common / (len(before) + len(own) - common)
-        within = common / min(len(before), len(own))
-        if share < _ALIKE and within < _WITHIN:
-            return None
-        return Alike(other, number, share, within)
+        found = compared(self._shingles[other], own)
+        return None if found is None else Alike(other, number, *found)
+
+
+def _least(own: Shingles) -> Shingles:
+    with np.errstate(over="ignore"):
+        found: Shingles = (own[None, :] * _FACTORS + _ADDENDS).min(axis=1)
+    return found
+
+
+def _band_hashes(own: Shingles) -> Shingles:
+    with np.errstate(over="ignore"):
+        rows = _least(own).reshape(_BANDS, _ROWS) * _FACTORS[:_ROWS, 0]
+        found: Shingles = rows.sum(axis=1, dtype=np.uint64)
+    return found
 
 
 def _bands(own: Shingles) -> Iterator[bytes]:
-    with np.errstate(over="ignore"):
-        least = (own[None, :] * _FACTORS + _ADDENDS).min(axis=1)
+    least = _least(own)
     for band in range(_BANDS):
         yield bytes([band]) + least[band * _ROWS : (band + 1) * _ROWS].tobytes()
 

@@ -61,7 +61,7 @@ from claimdesk.models.text.alignment import Alignment
 from claimdesk.models.text.spans import Span
 
 WAYS = {True: "from suggestions", False: "from an article without suggestions"}
-SEED_TARGETS: dict[bool, float | None] = {True: 4.0, False: 10.0}
+SEED_TARGETS: dict[bool, float | None] = {True: 2.0, False: 7.0}
 TARGETS: dict[bool, float | None] = {True: 4.5, False: None}
 
 

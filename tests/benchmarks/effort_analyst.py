@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from effort_gold import Article, Gold, Spans, folded
-from effort_hands import ALT, NONE, SHIFT, Hands, Key
+from effort_hands import ALT, CONTROL, NONE, SHIFT, Hands, Key
 
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.store.queries import AnnotationRow
@@ -42,6 +42,8 @@ class Analyst:
         self._actors: dict[str, int] = {}
         """The actor that was taken for a gold speaker."""
         self._last_domains: frozenset[str] = frozenset()
+        self._last: Gold | None = None
+        """The claim that was made or decided last."""
 
     # Reading the screen.
 
@@ -82,6 +84,10 @@ class Analyst:
         if actor is not None and gold.speaker in self._actors:
             return self._actors[gold.speaker] == actor
         return actor not in self._actors.values() and self.is_speaker(actor, gold)
+
+    def _may_become(self, name: str, gold: Gold) -> bool:
+        """Return whether a new actor of a name would be right as the speaker of a claim."""
+        return gold.speaker not in self._actors and self.article.is_speaker(gold, (name,))
 
     def is_coded(self, row: AnnotationRow, field: str, keys: tuple[str, ...]) -> bool:
         """Return whether a field of a claim has one of the values; any will do if none is named."""
@@ -160,15 +166,25 @@ class Analyst:
             self._give_up(gold, error)
 
     def _add(self, gold: Gold) -> None:
+        last = self._last
         self.hands.select(gold.content[0])
+        if last is not None and last.speaker == gold.speaker:
+            self.hands.press(Key.Key_L)
+            self._fit(gold)
+            self._code(gold)
+            return
         self.hands.press(Key.Key_C)
         known = [i for i in self.hands.offered() if i is not None and self.may_be(i, gold)]
+        new = [(i, n) for i, n in self.hands.new() if self._may_become(n, gold)]
         if known:
             self._pick_actor(known[0])
-        elif self._naming(gold) is None:
+        elif new:
+            self.hands.pick(*new[0])
+        elif (words := self._naming(gold)) is None:
             self.hands.create(gold.speaker)
         else:
             self.hands.press(Key.Key_Escape)
+            self._new_speaker(gold, words)
         self._fit(gold)
         self._code(gold)
 
@@ -283,19 +299,23 @@ class Analyst:
         else:
             self._set_domains(set(row.domain_ids), wanted)
         self._last_domains = gold.domains
+        self._last = gold
 
     def _set_speaker(self, gold: Gold) -> None:
         self._drop_speakers(gold)
         if not self._has_speaker(gold):
             known = [actor for actor in self.desk.actors if self.may_be(actor, gold)]
             words = self._naming(gold)
-            if known or words is None:
-                self.hands.press(Key.Key_S)
-                if known:
-                    self._pick_actor(known[0])
-                else:
-                    self.hands.create(gold.speaker)
+            self.hands.press(Key.Key_S)
+            new = [(i, n) for i, n in self.hands.new() if self._may_become(n, gold)]
+            if known:
+                self._pick_actor(known[0])
+            elif new:
+                self.hands.pick(*new[0])
+            elif words is None:
+                self.hands.create(gold.speaker)
             else:
+                self.hands.press(Key.Key_Escape)
                 self._new_speaker(gold, words)
         if not self._has_speaker(gold):
             # The words are the name of another actor, or joined one.
@@ -332,7 +352,6 @@ class Analyst:
                 self._pick_actor(fitting[0])
                 return
             self.hands.press(Key.Key_Return)
-            self.hands.press(Key.Key_Return)
 
     def _naming(self, gold: Gold) -> Span | None:
         """Return words of the text that name a gold speaker, those nearest to its source."""
@@ -360,16 +379,31 @@ class Analyst:
             self.hands.pick(kind, self.desk.choice_label("kind", kind) or "")
 
     def _set_domains(self, ticked: set[int], wanted: set[int]) -> None:
-        """Untick what is too much, tick what is missing; the last one also takes and goes on."""
+        """Take one alone or none; or untick what is too much and tick what is missing.
+
+        The last step also takes and goes on.
+        """
+        likely = self.workbench.coding.likely_domains()
+        if len(wanted) == 1 and wanted <= set(likely):
+            # The card shows them with their digits.
+            place = likely.index(next(iter(wanted)))
+            self.hands.press(Key(Key.Key_1 + place), CONTROL | ALT)
+            return
         self.hands.press(Key.Key_D, SHIFT)
         missing = sorted(wanted - ticked)
         labels = {number: self.desk.domains[number].name for number in ticked | wanted}
-        for number in [*sorted(ticked - wanted), *missing[:-1]]:
-            self.hands.tick(number, labels[number])
-        if missing:
-            self.hands.pick(missing[-1], labels[missing[-1]])
+        if not wanted:
+            self.hands.take_none()
+        elif len(wanted) == 1:
+            number = next(iter(wanted))
+            self.hands.take_only(number, labels[number])
         else:
-            self.hands.press(Key.Key_Return, SHIFT)
+            for number in [*sorted(ticked - wanted), *missing[:-1]]:
+                self.hands.tick(number, labels[number])
+            if missing:
+                self.hands.pick(missing[-1], labels[missing[-1]])
+            else:
+                self.hands.press(Key.Key_Return, SHIFT)
 
 
 def wrong(analyst: Analyst, rows: dict[int, AnnotationRow]) -> dict[Gold, list[str]]:

@@ -16,8 +16,9 @@ Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
-CREATE = -1
-"""The row of a picker that creates what was typed."""
+CREATE, OTHERWISE = -1, -2
+"""The rows of a picker that create what was typed; those of new names have lower numbers."""
+NUMBER = Qt.ItemDataRole.UserRole
 _SHORT = 3
 """Characters from an end within which it could be grabbed."""
 
@@ -143,13 +144,29 @@ class Hands:
         """Tick or untick a row by its digit."""
         self.press(self._digit(number, label), ALT)
 
+    def take_only(self, number: int, label: str) -> None:
+        """Take a row and nothing else by its digit, and go on."""
+        self.press(self._digit(number, label), CONTROL | ALT)
+
+    def take_none(self) -> None:
+        """Take nothing, and go on."""
+        self.press(Key.Key_0, CONTROL | ALT)
+
+    def new(self) -> list[tuple[int, str]]:
+        """Return the names that the open picker offers to create, among those with a digit."""
+        rows = (self._picker().list.item(i) for i in range(min(9, self._picker().list.count())))
+        named = [(item.data(NUMBER), item.data(NUMBER + 1)) for item in rows]
+        return [(number, name) for number, name in named if name and number < OTHERWISE]
+
     def create(self, name: str) -> None:
         """Type a new name and create it, an actor of the kind that is offered first."""
         self._clear()
         for letter in name:
             self.type(letter)
+            if offered := [number for number, new in self.new() if new == name]:
+                self.pick(offered[0], name)
+                return
         self.pick(CREATE, name)
-        self.press(Key.Key_Return)
 
     def escape(self) -> None:
         """Leave the pickers that are open."""

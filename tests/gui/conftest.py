@@ -29,6 +29,7 @@ def remembered(tmp_path: Path) -> QSettings:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("suggest_on_open", False)
     settings.setValue("learn_when_done", False)
+    settings.setValue("import/preview", False)
     return settings
 
 

@@ -182,7 +182,7 @@ def test_delete_and_undo_and_redo(workbench) -> None:
 def test_m_marks_a_mention_of_a_new_actor(workbench) -> None:
     workbench.view.select_span(span("Norland"))
     press(workbench, Key.Key_M)
-    pick("")
+    pick("", Key.Key_2, CONTROL)
     pick("state")
     found = row(workbench, "Norland")
     assert (found.layer, found.state) == ("actor", "accepted")
@@ -198,8 +198,8 @@ def test_a_new_actor_is_called_as_its_name_is_read(workbench) -> None:
     start = body.index("Reef")
     workbench.view.select_span(Span(start, body.index(" met")))
     press(workbench, Key.Key_M)
-    assert picker().list.currentItem().text() == "Create “Reef Lions”"
-    pick("")
+    assert picker().list.currentItem().text().startswith("Create “Reef Lions”")
+    pick("", Key.Key_2, CONTROL)
     pick("group")
     found = row(workbench, "Reef\nLi\u00adons")
     assert workbench.desk.actors[found.actor_id].name == "Reef Lions"
@@ -246,12 +246,103 @@ def test_s_with_unknown_words_makes_a_new_speaker(workbench) -> None:
     workbench.view.select_span(span("owners"))
     press(workbench, Key.Key_S)
     pick("")
-    pick("")
-    assert workbench.desk.actor_name(current(workbench).speaker_id) == "owners"
+    speaker = current(workbench).speaker_id
+    assert workbench.desk.actor_name(speaker) == "owners"
+    assert workbench.desk.actors[speaker].kind == "group", "judged by its name, asked for nothing"
     assert current(workbench).quote("source") == "owners"
 
 
+def test_c_offers_a_name_beside_the_claim_that_is_no_actor_yet(workbench) -> None:
+    """Taking it creates the actor and makes the name the source, in one key."""
+    body = (
+        "Harbour Minister Vera Toll said the quays stay open.\n\nMarket traders say they doubt it."
+    )
+    open_text(workbench, body)
+    for content, name, kind in (
+        ("the quays stay open", "Vera Toll", "person"),
+        ("they doubt it", "Market traders", "group"),
+    ):
+        start = body.index(content)
+        workbench.view.select_span(Span(start, start + len(content)))
+        press(workbench, Key.Key_C)
+        assert picker().list.item(0).text().startswith(f"Create “{name}”")
+        pick("", Key.Key_1, CONTROL)
+        made = current(workbench)
+        actor = workbench.desk.actors[made.speaker_id]
+        assert (actor.name, actor.kind, made.words("source")) == (name, kind, name)
+
+
+def open_text(workbench: Workbench, body: str) -> None:
+    assert import_text(workbench.desk.project, body)
+    with workbench.desk.project.reading() as connection:
+        number = max(queries.article_ids(connection))
+    workbench.desk.open_article(number)
+
+
 # Coding a claim.
+
+
+def domains_of(workbench: Workbench, number: int) -> list[str]:
+    found = workbench.desk.annotations[number]
+    return [workbench.desk.domains[n].name for n in found.domain_ids]
+
+
+def test_l_makes_another_claim_like_the_last(workbench) -> None:
+    first = begin(workbench, FIRST)
+    press(workbench, Key.Key_4)
+    press(workbench, Key.Key_D, SHIFT)
+    pick("robo", Key.Key_Return, SHIFT)
+    assert workbench.desk.current != first
+    workbench.view.select_span(span("warned"))
+    press(workbench, Key.Key_L)
+    made, last = current(workbench), workbench.desk.annotations[first]
+    assert made.quote("content") == "warned" and made.id != first
+    assert (made.speaker_ids, made.codes) == (last.speaker_ids, last.codes)
+    assert domains_of(workbench, made.id) == ["Robotics"]
+    press(workbench, Key.Key_Z, CONTROL)
+    assert made.id not in workbench.desk.annotations
+
+
+def test_only_one_domain_or_none_in_one_key(workbench) -> None:
+    first = begin(workbench, FIRST)
+    only = CONTROL | ALT
+    press(workbench, Key.Key_D, SHIFT)
+    pick("robo", Key.Key_Return, SHIFT)
+    for key, rest in ((Key.Key_1, 1), (Key.Key_0, 0)):
+        workbench.desk.set_current(first)
+        press(workbench, Key.Key_D, SHIFT)
+        pick("diplo", key, only)
+        assert len(domains_of(workbench, first)) == rest
+        assert workbench.desk.current != first, "the next is wanted"
+    # The card names likely domains, each with its digit.
+    workbench.desk.set_current(first)
+    likely = workbench.coding.likely_domains()
+    press(workbench, Key.Key_2, only)
+    assert workbench.desk.annotations[first].domain_ids == (likely[1],)
+    assert workbench.desk.current != first
+
+
+def test_shift_t_splits_a_claim(workbench) -> None:
+    begin(workbench, FIRST)
+    whole = current(workbench)
+    content = whole.quote("content")
+    cut = content.index(" ", len(content) // 2)
+    start = whole.role("content")[0].span.start
+    workbench.view.select_span(Span(start + cut, start + cut))
+    before = set(workbench.desk.annotations)
+    press(workbench, Key.Key_T, SHIFT)
+    (second,) = set(workbench.desk.annotations) - before
+    parts = [workbench.desk.annotations[n] for n in (whole.id, second)]
+    assert " ".join(part.quote("content") for part in parts) == content
+    assert parts[0].speaker_ids == parts[1].speaker_ids == whole.speaker_ids
+    press(workbench, Key.Key_Z, CONTROL)
+    # Pieces become claims of their own.
+    workbench.desk.set_current(whole.id)
+    workbench.view.select_span(span("warned"))
+    press(workbench, Key.Key_P)
+    press(workbench, Key.Key_T, SHIFT)
+    assert current(workbench).quote("content") == content
+    assert row(workbench, "warned").speaker_ids == whole.speaker_ids
 
 
 def said_by(workbench: Workbench) -> list[str | None]:
@@ -277,7 +368,6 @@ def test_shift_s_ticks_all_who_say_it_together(workbench) -> None:
     assert said_by(workbench) == ["Tomas Ek", "Ada Holm"]
     press(workbench, Key.Key_S)
     pick("Port union")
-    pick("organization")
     assert said_by(workbench) == ["Tomas Ek", "Ada Holm", "Port union"]
 
     # Another source does not take the others away.

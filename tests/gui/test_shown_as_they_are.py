@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMenu,
-    QMessageBox,
     QTabBar,
     QWidget,
 )
@@ -187,12 +186,11 @@ def test_questions_show_names_as_they_are(bench: Workbench, qtbot) -> None:
             window.close()
 
 
-def test_the_question_before_articles_are_deleted_is_plain(bench: Workbench, qtbot) -> None:
+def test_what_is_told_of_deleted_articles_is_plain(bench: Workbench, qtbot) -> None:
     QTest.keyClick(bench.feature(LibraryFeature).panel.findChildren(QListView)[0], Key.Key_Delete)
-    box = next(w for w in bench.window.findChildren(QMessageBox) if w.isVisible())
-    assert NAME in box.text()
+    assert bench.toast.isVisible() and NAME in bench.toast.label.text()
     assert faults() == set()
-    box.reject()
+    bench.desk.undo()
 
 
 # What the words of commands and of undo are.

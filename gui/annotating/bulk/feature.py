@@ -8,7 +8,7 @@ from functools import partial
 
 from claimdesk.gui.annotating.bulk.similar import SimilarSuggestions
 from claimdesk.gui.annotating.bulk.visible import VisibleRows
-from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature
+from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 
@@ -19,11 +19,12 @@ class BulkFeature(Feature):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        self._similar = SimilarSuggestions(bench.desk, bench.jobs, bench.review, bench.window)
-        self._visible = VisibleRows(bench.desk, bench.review, bench.toast)
+        self._similar = SimilarSuggestions(bench.desk, bench.review, bench.window)
+        self._visible = VisibleRows(bench.desk, bench.review, bench.window)
 
-    def commands(self) -> Sequence[Command]:
+    def commands(self) -> Sequence[Command | Submenu]:
         return [
+            Submenu(id="alike", text=_("All li&ke this"), menu="annotate", at=340),
             *self._occurrence_commands(),
             *self._similar_commands(),
             *self._visible_commands(),
@@ -65,23 +66,39 @@ class BulkFeature(Feature):
         ]
 
     def _similar_commands(self) -> list[Command]:
-        single = partial(Command, menu="annotate", needs=ANNOTATION, annotates=True, one=True)
+        single = partial(Command, menu="alike", needs=ANNOTATION, annotates=True, one=True)
         return [
             single(
                 id="accept_alike",
-                text=_("Accept all li&ke this…"),
-                run=self._similar.accept,
+                text=_("&Accept all like this"),
+                run=partial(self._similar.accept, everywhere=False),
                 at=340,
                 keys=("Shift+A",),
                 tip=_("Accept the suggestions of the same words as the same"),
             ),
             single(
                 id="reject_alike",
-                text=_("Re&ject all like this…"),
-                run=self._similar.reject,
+                text=_("&Reject all like this"),
+                run=partial(self._similar.reject, everywhere=False),
                 at=350,
                 keys=("Shift+X",),
                 tip=_("Reject the suggestions of the same words as the same"),
+            ),
+            single(
+                id="accept_alike_project",
+                text=_("Accept all like this in the &project"),
+                run=partial(self._similar.accept, everywhere=True),
+                at=352,
+                keys=("Alt+Shift+A",),
+                tip=_("Accept the suggestions of the same words as the same in all articles"),
+            ),
+            single(
+                id="reject_alike_project",
+                text=_("Reject all like this in the pro&ject"),
+                run=partial(self._similar.reject, everywhere=True),
+                at=354,
+                keys=("Alt+Shift+X",),
+                tip=_("Reject the suggestions of the same words as the same in all articles"),
             ),
         ]
 

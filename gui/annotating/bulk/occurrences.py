@@ -5,25 +5,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.bulk.confirm import LABEL_LENGTH, confirm, name_of
+from claimdesk.gui.annotating.bulk.wording import brief_words, name_of
 from claimdesk.gui.annotating.picking import ranking
 from claimdesk.gui.annotating.picking.pickers import Pickers, Resolve
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.widgets.wording import short
 from claimdesk.models.editing import occurrences
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.editing.occurrences import Target
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search.concordance import ProjectSearch
 from claimdesk.models.search.matching import Query
+from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.reading import words_in
 from claimdesk.models.text.spans import Span
@@ -32,18 +31,8 @@ Hits = Mapping[int, Sequence[Span]]
 """Where words occur, by article."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Everywhere:
-    """Where words occur in a project, and what annotating them would do."""
-
-    project: Project
-    hits: Hits
-    count: int
-    articles: int
-
-
 class Occurrences(QObject):
-    """Annotates every occurrence of words, after a confirmation if some are out of sight."""
+    """Annotates every occurrence of words, then says how many that were, with Undo."""
 
     def __init__(
         self, desk: Desk, jobs: Jobs, view: ArticleView, pickers: Pickers, window: QWidget
@@ -53,7 +42,6 @@ class Occurrences(QObject):
         self._jobs = jobs
         self._view = view
         self._pickers = pickers
-        self._window = window
         self._stopped = threading.Event()
 
     def stop(self) -> None:
@@ -73,17 +61,7 @@ class Occurrences(QObject):
         if known is None:
             self._ask_target(hits, layer, words)
             return
-        rows = self._desk.annotations.values()
-        count = occurrences.plan(rows, spans, Target(layer, known)).count
-        self._confirm(hits, layer, words, known, count)
-
-    def _in_sight(self, hits: Hits) -> bool:
-        """Return whether the analyst sees every one of the words now."""
-        here = self._desk.article.id if self._desk.article is not None else None
-        seen = self._view.visible_span()
-        spans = [span for found in hits.values() for span in found]
-        inside = all(seen.start <= span.start and span.end <= seen.end for span in spans)
-        return inside and all(number == here for number, found in hits.items() if found)
+        self._annotate(hits, layer, words, lambda _session: known)
 
     def annotate_project(self, layer: str) -> None:
         """As `annotate`, in all articles of the project."""
@@ -93,25 +71,20 @@ class Occurrences(QObject):
                 _("Select words, or go to a mention or a domain, first.")
             )
             return
-        target = None if known is None else Target(layer, known)
-        self._desk.status_message.emit(
-            _("Looking for “{words}”…").format(words=short(words, LABEL_LENGTH))
-        )
+        self._desk.status_message.emit(_("Looking for “{words}”…").format(words=brief_words(words)))
 
-        def found(everywhere: _Everywhere) -> None:
-            if everywhere.project is not self._desk.project:
+        def found(hits: Hits) -> None:
+            if project is not self._desk.project:
                 return
             if known is None:
-                self._ask_target(everywhere.hits, layer, words)
-                return
-            count, articles = everywhere.count, everywhere.articles
-            self._confirm(everywhere.hits, layer, words, known, count, articles)
+                self._ask_target(hits, layer, words)
+            else:
+                self._annotate(hits, layer, words, lambda _session: known)
 
         self._jobs.run(
             _everywhere,
             project,
             words,
-            target,
             self._stopped,
             done=found,
             failed=self._failed,
@@ -149,35 +122,6 @@ class Occurrences(QObject):
             return list(spans)
         return sorted([*(span for span in spans if not span.overlaps(selected)), selected])
 
-    def _confirm(
-        self,
-        hits: Hits,
-        layer: str,
-        words: str,
-        known: int,
-        count: int,
-        articles: int | None = None,
-    ) -> None:
-        """Annotate as a known actor or domain, after a question unless all words are in sight."""
-        if not count:
-            message = _("Every “{words}” is annotated already.")
-            self._desk.status_message.emit(message.format(words=short(words, LABEL_LENGTH)))
-            return
-
-        def annotate() -> None:
-            self._annotate(hits, layer, words, lambda _session: known)
-
-        if self._in_sight(hits):
-            annotate()
-            return
-        question = _question(count, articles).format(
-            n=count,
-            articles=articles,
-            words=short(words, LABEL_LENGTH),
-            name=name_of(self._desk, layer, known),
-        )
-        confirm(self._window, question, [(_("Annotate {n}").format(n=count), annotate)])
-
     def _ask_target(self, hits: Hits, layer: str, words: str, place: QPoint | None = None) -> None:
         count = sum(map(len, hits.values()))
         pick = self._pickers.actor if layer == "actor" else self._pickers.domain
@@ -202,50 +146,48 @@ class Occurrences(QObject):
         )
 
     def _annotate(self, hits: Hits, layer: str, words: str, resolve: Resolve) -> None:
-        def change(session: Session) -> list[int]:
-            return occurrences.annotate(session, hits, Target(layer, resolve(session)))
+        """Annotate, then say how many that were, with Undo."""
 
-        label = _("Every “{words}”").format(words=short(words, LABEL_LENGTH))
-        created = self._desk.act(label, change)
-        if created is None:
+        def change(session: Session) -> tuple[int, int, int | None]:
+            target = Target(layer, resolve(session))
+            made = occurrences.annotate(session, hits, target)
+            return len(made), queries.article_count(session.connection(), made), target.id
+
+        shown = brief_words(words)
+        done = self._desk.act(_("Every “{words}”").format(words=shown), change)
+        if done is None:
             return
-        count = len(created.value)
-        left = sum(map(len, hits.values())) - count
-        message = _("{n} annotated, {left} already decided.") if left > 0 else _("{n} annotated.")
-        self._desk.status_message.emit(message.format(n=count, left=left))
+        count, articles, target = done.value
+        if count:
+            text = _annotated(count, articles)
+            name = name_of(self._desk, layer, target)
+            self._desk.offer_undo(
+                text.format(n=count, articles=articles, words=shown, name=name), done
+            )
+        else:
+            message = _("Every “{words}” is annotated already.")
+            self._desk.status_message.emit(message.format(words=shown))
         self._view.clear_selection()
 
     def _failed(self, error: Exception) -> None:
         self._desk.failed.emit(str(error))
 
 
-def _question(count: int, articles: int | None) -> str:
-    """Return the question asked before words are annotated, in one article or in several."""
-    if articles is None:
-        return ngettext(
-            "Annotate 1 occurrence of “{words}” as {name}?",
-            "Annotate {n} occurrences of “{words}” as {name}?",
-            count,
-        )
-    if articles == 1:
-        return ngettext(
-            "Annotate 1 occurrence of “{words}” in 1 article as {name}?",
-            "Annotate {n} occurrences of “{words}” in 1 article as {name}?",
-            count,
-        )
-    return _("Annotate {n} occurrences of “{words}” in {articles} articles as {name}?")
+def _annotated(count: int, articles: int) -> str:
+    """Return what was annotated, in one article or in several."""
+    if articles > 1:
+        return _("{n} occurrences of “{words}” in {articles} articles annotated as {name}")
+    return ngettext(
+        "1 occurrence of “{words}” annotated as {name}",
+        "{n} occurrences of “{words}” annotated as {name}",
+        count,
+    )
 
 
-def _everywhere(
-    project: Project, words: str, target: Target | None, stopped: threading.Event
-) -> _Everywhere:
+def _everywhere(project: Project, words: str, stopped: threading.Event) -> Hits:
     hits: dict[int, list[Span]] = {}
     with ProjectSearch(project, Query(words, whole_word=True)) as search:
         while not search.finished and not stopped.is_set():
             for line in search.advance().lines:
                 hits.setdefault(line.article_id, []).append(Span(line.start, line.end))
-    if target is None:
-        return _Everywhere(project, hits, sum(map(len, hits.values())), len(hits))
-    with project.reading() as connection:
-        plans = occurrences.plan_project(connection, hits, target)
-    return _Everywhere(project, hits, sum(plan.count for plan in plans.values()), len(plans))
+    return hits

@@ -6,19 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.bulk.confirm import LABEL_LENGTH, confirm, name_of
+from claimdesk.gui.annotating.bulk.wording import brief_words, name_of
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.widgets.wording import short
 from claimdesk.models.editing import edits, occurrences
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.store.project import Project
-from claimdesk.models.store.queries import AnnotationRow
 
 Change = Callable[[Session, Sequence[int]], None]
 
@@ -26,97 +21,70 @@ Change = Callable[[Session, Sequence[int]], None]
 class SimilarSuggestions(QObject):
     """Decides on suggestions similar to the current annotation, in the article or the project."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, review: Review, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, desk: Desk, review: Review, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
-        self._jobs = jobs
         self._review = review
-        self._window = window
 
-    def accept(self) -> None:
+    def accept(self, *, everywhere: bool) -> None:
         """Accept the suggestions with the words and the actor or domain of the current one."""
-        self._decide(
-            _("Accept the suggestions of “{words}” as {name}?"),
-            _("Accept all “{words}”"),
-            edits.accept,
-        )
+        self._decide(edits.accept, _("Accept all “{words}”"), _accepted, everywhere=everywhere)
 
-    def reject(self) -> None:
+    def reject(self, *, everywhere: bool) -> None:
         """Reject the suggestions with the words and the actor or domain of the current one."""
-        self._decide(
-            _("Reject the suggestions of “{words}” as {name}?"),
-            _("Reject all “{words}”"),
-            edits.reject,
-        )
+        self._decide(edits.reject, _("Reject all “{words}”"), _rejected, everywhere=everywhere)
 
-    def _act(self, label: str, change: Callable[[Session], object]) -> None:
-        if self._desk.act(label, change):
-            self._review.skip()
-
-    def _decide(self, question: str, label: str, change: Change) -> None:
-        row, project = self._desk.current_row(), self._desk.project
-        if row is None or project is None or row.layer == "claim":
+    def _decide(
+        self, change: Change, label: str, told: Callable[[int], str], *, everywhere: bool
+    ) -> None:
+        """Decide in the article or `everywhere`, then say how many that were, with Undo."""
+        row = self._desk.current_row()
+        if row is None or row.layer == "claim":
             self._desk.status_message.emit(_("Go to a mention or a domain first."))
             return
-        here = occurrences.similar_suggestions_among(self._desk.annotations.values(), row)
-        words = short(row.quote(MAIN_ROLE[row.layer]), LABEL_LENGTH)
-        name = name_of(self._desk, row.layer, row.actor_id or row.domain_id)
-        question, label = question.format(words=words, name=name), label.format(words=words)
+        rows = self._desk.annotations.values()
+        here = occurrences.similar_suggestions_among(rows, row)
 
-        def decide_here() -> None:
-            self._act(label, lambda session: change(session, here))
-
-        def decide_everywhere() -> None:
-            def everywhere(session: Session) -> None:
+        def decide(session: Session) -> Mapping[int, Sequence[int]]:
+            found: Mapping[int, Sequence[int]] = {row.article_id: here}
+            if everywhere:
                 found = occurrences.similar_suggestions(session.connection(), row)
-                change(session, [number for ids in found.values() for number in ids])
+            change(session, [number for ids in found.values() for number in ids])
+            return found
 
-            self._act(label, everywhere)
-
-        answers = [(_("{n} in this article").format(n=len(here)), decide_here)] if here else []
-        answers.append((_("Project: counting…"), decide_everywhere))
-        if len(here) > 1:
-            box, buttons = confirm(self._window, question, answers)
-            count = _Counting(box, buttons[-1], len(here)).done
-        else:
-            # Only worth a question if there are some elsewhere.
-            def count(found: Mapping[int, Sequence[int]]) -> None:
-                if self._desk.project is not project:
-                    return
-                if not found:
-                    self._desk.status_message.emit(_("No similar suggestions left."))
-                elif sum(map(len, found.values())) == len(here):
-                    decide_here()
-                else:
-                    box, buttons = confirm(self._window, question, answers)
-                    _Counting(box, buttons[-1], len(here)).done(found)
-
-        self._jobs.run(_alike, project, row, done=count, failed=self._failed, name="alike")
-
-    def _failed(self, error: Exception) -> None:
-        self._desk.failed.emit(str(error))
+        words = brief_words(row.quote(MAIN_ROLE[row.layer]))
+        done = self._desk.act(label.format(words=words), decide) if here or everywhere else None
+        count = sum(map(len, done.value.values())) if done is not None else 0
+        if done is not None and count:
+            name = name_of(self._desk, row.layer, row.actor_id or row.domain_id)
+            self._desk.offer_undo(
+                told(count).format(
+                    n=count, words=words, name=name, articles=_articles(len(done.value))
+                ),
+                done,
+            )
+            self._review.skip()
+        elif everywhere:
+            self._desk.status_message.emit(_("No similar suggestions left."))
+        elif not here:
+            self._desk.status_message.emit(_("No similar suggestions left in this article."))
 
 
-class _Counting(QObject):
-    """Shows on a button how many there are in the project; deleted together with its question."""
-
-    def __init__(self, box: QMessageBox, everywhere: QPushButton, here: int) -> None:
-        super().__init__(box)
-        self._everywhere = everywhere
-        self._here = here
-        everywhere.setEnabled(False)
-
-    def done(self, found: Mapping[int, Sequence[int]]) -> None:
-        """Show the count; the project is offered if it has more than the article."""
-        count = sum(map(len, found.values()))
-        articles = len(found)
-        words = ngettext("{n} in the project", "{n} in {articles} articles", articles)
-        self._everywhere.setText(words.format(n=count, articles=articles))
-        self._everywhere.setEnabled(count > self._here)
-        if not self._here:
-            self._everywhere.setFocus()
+def _accepted(n: int) -> str:
+    return ngettext(
+        "1 suggestion of “{words}” as {name} accepted in {articles}",
+        "{n} suggestions of “{words}” as {name} accepted in {articles}",
+        n,
+    )
 
 
-def _alike(project: Project, row: AnnotationRow) -> dict[int, list[int]]:
-    with project.reading() as connection:
-        return occurrences.similar_suggestions(connection, row)
+def _rejected(n: int) -> str:
+    return ngettext(
+        "1 suggestion of “{words}” as {name} rejected in {articles}",
+        "{n} suggestions of “{words}” as {name} rejected in {articles}",
+        n,
+    )
+
+
+def _articles(n: int) -> str:
+    return ngettext("1 article", "{n} articles", n).format(n=n)

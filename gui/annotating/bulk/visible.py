@@ -8,18 +8,16 @@ from PySide6.QtCore import QObject
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.widgets.toast import Toast
 from claimdesk.models.messages.catalogue import _, ngettext
 
 
 class VisibleRows(QObject):
     """Accepts, rejects or deletes what a pane shows."""
 
-    def __init__(self, desk: Desk, review: Review, toast: Toast) -> None:
-        super().__init__(toast)
+    def __init__(self, desk: Desk, review: Review, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._review = review
-        self._toast = toast
 
     def decide(self, pane: Pane, what: str) -> None:
         """Accept or reject the suggestions that a pane shows, or delete all that it shows.
@@ -38,9 +36,9 @@ class VisibleRows(QObject):
             "reject": self._review.reject,
             "delete": self._review.delete,
         }[what]
-        change(ids)
-        done = _done(what, len(ids), pane.view.accessibleName())
-        self._toast.show_text(done, self._desk.undo)
+        done = change(ids)
+        if done is not None:
+            self._desk.offer_undo(_done(what, len(ids), pane.view.accessibleName()), done)
 
 
 def _done(what: str, n: int, pane: str) -> str:

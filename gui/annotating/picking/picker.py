@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -45,7 +45,10 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.folding import accentless_key, name_key
 
 _ID = Qt.ItemDataRole.UserRole
-_CREATE = -1
+_CREATE, _CREATE_OTHERWISE = -1, -2
+"""Rows that create what was typed; of the likely kind, or of one to be asked for."""
+_NAME = Qt.ItemDataRole.UserRole + 1
+"""What a row creates; None for what is there already."""
 _LINES_SHOWN = 9
 _DIGITS = 9
 _OTHER_ACCENTS, _SCATTERED = 10, 30
@@ -56,6 +59,7 @@ _MARGIN = 6
 """Pixels at the right of a digit."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
+_ONLY = _CONTROL | _ALT
 _FAINT = QPalette.ColorRole.PlaceholderText
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -73,6 +77,12 @@ class Choice:
     colour: str | None = None
     code: str = ""
     """Letters in its chip."""
+    new: bool = False
+    """Whether it is no choice yet: taking it creates what its label names."""
+
+
+def _with_hint(label: str, hint: str) -> str:
+    return f"{label}   {hint}" if hint else label
 
 
 def rank(choice: Choice, typed: str) -> int | None:
@@ -187,13 +197,15 @@ class Picker(QFrame):
     takes it away. Enter ticks the current choice and clears what was typed; where there is nothing
     to add, because nothing was typed and the current row did not move, it takes all that is ticked.
     Shift+Enter, and Ctrl with a digit, add, take and go on. Tab, and Alt with a digit, tick and
-    untick.
+    untick. Ctrl+Alt with a digit takes that row alone and goes on; with 0 it takes none.
     """
 
     picked = Signal(object)
     """Id of the choice, None for "none of them"; with `several` the list of ids."""
     created = Signal(str)
     """What was typed, to be created and taken."""
+    created_otherwise = Signal(str)
+    """The same, but of which kind is still to be asked."""
     next_wanted = Signal()
     """After `picked`, when it was taken with Shift+Enter: what comes next is wanted."""
 
@@ -204,13 +216,16 @@ class Picker(QFrame):
         parent: QWidget,
         *,
         creates: bool = False,
+        kind_of: Callable[[str], str] | None = None,
         several: bool = False,
         ticked: Sequence[int] = (),
         words: str = "",
         likely: int = 0,
         now: int | None = None,
     ) -> None:
-        """`words` are those of the article that it is about; they are shown, and not typed.
+        """Fill the list; `kind_of` says of which kind something new of a name is at first.
+
+        `words` are those of the article that it is about; they are shown, and not typed.
 
         While nothing is typed, what is chosen `now` stands on top, then what the words name, then
         the first `likely` choices, and then the offer to create something that is called so.
@@ -220,6 +235,7 @@ class Picker(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._choices = list(choices)
         self._creates = creates
+        self._kind_of = kind_of
         self._several = several
         self._ticked = list(ticked)
         self._words = " ".join(words.split())
@@ -295,12 +311,10 @@ class Picker(QFrame):
         for place in wanted:
             self.list.addItem(self._item(self._choices[place]))
         name = typed.strip() or self._words
-        exact = any(name_key(c.label) == name_key(name) for c in self._choices)
-        creates = self._creates and bool(name) and not exact
+        same = [c for c in self._choices if name_key(c.label) == name_key(name)]
+        creates = self._creates and bool(name) and all(choice.new for choice in same)
         if creates:
-            item = QListWidgetItem(_("Create “{name}”").format(name=name))
-            item.setData(_ID, _CREATE)
-            self.list.addItem(item)
+            self._add_creating(name, at_once=not same)
         for place in rest:
             self.list.addItem(self._item(self._choices[place]))
         # What is ticked and does not fit stays in sight, but Enter is not about it.
@@ -312,6 +326,21 @@ class Picker(QFrame):
                 first = len(wanted)
         self.list.setCurrentRow(first)
         self._show_hint()
+
+    def _add_creating(self, name: str, *, at_once: bool) -> None:
+        """Offer to create something; where it has a kind, also one of another kind."""
+        rows = []
+        create = _("Create “{name}”").format(name=name)
+        if at_once:
+            rows.append((_CREATE, _with_hint(create, self._kind_of(name) if self._kind_of else "")))
+        if self._kind_of is not None:
+            other = _("Create “{name}” as another kind…").format(name=name)
+            rows.append((_CREATE_OTHERWISE, other))
+        for number, text in rows:
+            item = QListWidgetItem(text)
+            item.setData(_ID, number)
+            item.setData(_NAME, name)
+            self.list.addItem(item)
 
     def _fitting(self, typed: str) -> tuple[list[int], list[int]]:
         """Return the places of choices above and below the offer to create, the best first."""
@@ -331,12 +360,13 @@ class Picker(QFrame):
         return [places[number] for number in self._ticked if number in places]
 
     def _item(self, choice: Choice) -> QListWidgetItem:
-        text = f"{choice.label}   {choice.hint}" if choice.hint else choice.label
-        item = QListWidgetItem(text)
+        label = _("Create “{name}”").format(name=choice.label) if choice.new else choice.label
+        item = QListWidgetItem(_with_hint(label, choice.hint))
         item.setData(_ID, choice.id)
+        item.setData(_NAME, choice.label if choice.new else None)
         if choice.colour:
             item.setIcon(chip(choice.colour, choice.code))
-        if self._several:
+        if self._several and not choice.new:
             ticked = choice.id in self._ticked
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         return item
@@ -355,12 +385,16 @@ class Picker(QFrame):
     def _digit(self, event: QKeyEvent) -> bool:
         """Take or tick the row whose digit is pressed with Ctrl or Alt."""
         pressed = digit_key(event)
-        if pressed is None or pressed.keyboardModifiers() not in (_CONTROL, _ALT):
+        if pressed is None or pressed.keyboardModifiers() not in (_CONTROL, _ALT, _ONLY):
             return False
         place = pressed.key() - Qt.Key.Key_1
-        if not 0 <= place < _DIGITS:
+        only = self._several and pressed.keyboardModifiers() == _ONLY
+        if not (only or place >= 0) or place >= _DIGITS:
             return False
         if place < self.list.count():
+            if only:
+                self._ticked.clear()
+                self._changed_since_tick = False
             self.list.setCurrentRow(place)
             if pressed.keyboardModifiers() == _ALT and self._several:
                 self._tick(self.list.currentItem())
@@ -392,13 +426,13 @@ class Picker(QFrame):
         return True
 
     def _clicked(self, item: QListWidgetItem) -> None:
-        if self._several and item.data(_ID) != _CREATE:
+        if self._several and item.data(_NAME) is None:
             self._tick(item)
         else:
             self._take()
 
     def _tick(self, item: QListWidgetItem | None) -> None:
-        if item is None or item.data(_ID) in (None, _CREATE):
+        if item is None or item.data(_ID) is None or item.data(_NAME) is not None:
             return
         number = item.data(_ID)
         if number in self._ticked:
@@ -420,15 +454,16 @@ class Picker(QFrame):
         item = self.list.currentItem()
         if not self._several or not self._changed_since_tick or item is None:
             return False
-        if item.data(_ID) == _CREATE:
+        if item.data(_NAME) is not None:
             return False
         return bool(self.field.text().strip()) or item.data(_ID) not in self._ticked
 
     def _add(self) -> None:
         """Tick the current choice, where several can be."""
         item = self.list.currentItem()
-        known = (None, _CREATE, *self._ticked)
-        if self._several and item is not None and item.data(_ID) not in known:
+        if not self._several or item is None or item.data(_NAME) is not None:
+            return
+        if item.data(_ID) not in (None, *self._ticked):
             self._ticked.append(item.data(_ID))
 
     def _enter(self, *, goes_on: bool) -> None:
@@ -450,10 +485,11 @@ class Picker(QFrame):
         if item is None and (self._changed_since_tick or not self._several):
             return
         number = item.data(_ID) if item is not None else None
+        name = item.data(_NAME) if item is not None else None
         # Closed first: the receiver may open the next pop-up.
         self.close()
-        if number == _CREATE:
-            self.created.emit(self.field.text().strip() or self._words)
+        if name is not None:
+            (self.created_otherwise if number == _CREATE_OTHERWISE else self.created).emit(name)
             return
         self.picked.emit(list(self._ticked) if self._several else number)
         if goes_on:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.picking import ranking
 from claimdesk.gui.annotating.picking.picker import Choice, Picker
+from claimdesk.gui.annotating.picking.ranking import NewName
 from claimdesk.gui.annotating.picking.recent import RecentPicks
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
@@ -21,6 +22,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.queries import ActorRow
 from claimdesk.models.store.schema import ACTOR_KINDS
+from claimdesk.models.suggest.named_sources import likely_kind
 
 Resolve = Callable[[Session], int | None]
 """The id of what was picked; creates it, in the edit that uses it, if it is new."""
@@ -30,6 +32,10 @@ TakeAll = Callable[[Callable[[Session], Sequence[int]]], object]
 """Does the edit with the ids of all that was picked."""
 Apply = Callable[[Session, int | None], int | None]
 """Does an edit with the id that was picked; the id of the annotation that it made, if it did."""
+
+
+_FIRST_NEW = -10
+"""Number of the first new name that is offered; the others are below."""
 
 
 class Pickers(QObject):
@@ -52,14 +58,15 @@ class Pickers(QObject):
         take: Take,
         *,
         words: str = "",
-        first: Sequence[int | None] = (),
+        first: Sequence[int | NewName | None] = (),
         now: int | None = None,
         none: str | None = None,
         place: QPoint | None = None,
     ) -> None:
         """Ask for an actor, offering those that `words` name and those in `first` on top.
 
-        `now` is who it is so far, and `none` is the label for no actor.
+        A new name there is offered to be created. `now` is who it is so far, and `none` is the
+        label for no actor.
         """
         place = place or self._place
         choices = self._actors(first)
@@ -70,6 +77,7 @@ class Pickers(QObject):
             choices,
             self._window,
             creates=True,
+            kind_of=_kind_of,
             words=words,
             likely=_known(first, choices),
             now=now,
@@ -80,7 +88,8 @@ class Pickers(QObject):
             take(lambda _session: actor_id)
 
         picker.picked.connect(known)
-        picker.created.connect(lambda name: self._new_actor(name, take, place))
+        picker.created.connect(lambda name: take(_creating(name, likely_kind(name))))
+        picker.created_otherwise.connect(lambda name: self._new_actor(name, take, place))
         self._open(picker, place)
 
     def _new_actor(self, name: str, take: Take, place: QPoint | None) -> None:
@@ -88,8 +97,8 @@ class Pickers(QObject):
         title = _("What is “{name}”?").format(name=brief(name))
         self._pick_kind(
             title,
-            lambda kind: take(lambda session: registry.create_actor(session, name, kind)),
-            ranking.likely_kind(name),
+            lambda kind: take(_creating(name, kind)),
+            likely_kind(name),
             place,
         )
 
@@ -168,6 +177,7 @@ class Pickers(QObject):
             choices,
             self._window,
             creates=True,
+            kind_of=_kind_of,
             several=True,
             ticked=ticked,
             words=words,
@@ -179,19 +189,18 @@ class Pickers(QObject):
                 self.recent.note_actor(actor)
             take(lambda _session: found)
 
-        def new(name: str) -> None:
+        def with_new(resolve: Resolve) -> object:
             found = picker.ticked
 
-            def all_of(session: Session, resolve: Resolve) -> Sequence[int]:
+            def all_of(session: Session) -> Sequence[int]:
                 created = resolve(session)
                 return found if created is None else [*found, created]
 
-            self._new_actor(
-                name, lambda resolve: take(lambda session: all_of(session, resolve)), None
-            )
+            return take(all_of)
 
         picker.picked.connect(known)
-        picker.created.connect(new)
+        picker.created.connect(lambda name: with_new(_creating(name, likely_kind(name))))
+        picker.created_otherwise.connect(lambda name: self._new_actor(name, with_new, None))
         self._open(picker)
 
     def value(
@@ -239,7 +248,7 @@ class Pickers(QObject):
         picker.show_at(place or self.place())
 
     def _actors(
-        self, first: Sequence[int | None] = (), *, kept: Sequence[int] = ()
+        self, first: Sequence[int | NewName | None] = (), *, kept: Sequence[int] = ()
     ) -> list[Choice]:
         """Return the actors: the likely ones, those picked last, those of the article, the others.
 
@@ -252,7 +261,18 @@ class Pickers(QObject):
         wanted = list(dict.fromkeys([*first, *self.recent.actors]))
         order = {actor: place for place, actor in enumerate(wanted)}
         actors.sort(key=lambda a: (order.get(a.id, len(wanted)), a.id not in here))
-        return [Choice(a.id, a.name, actor_kind_label(a.kind), a.aliases, a.colour) for a in actors]
+        choices = [
+            (
+                order.get(a.id, len(wanted)),
+                Choice(a.id, a.name, actor_kind_label(a.kind), a.aliases, a.colour),
+            )
+            for a in actors
+        ]
+        for new in wanted:
+            if isinstance(new, NewName):
+                number = _FIRST_NEW - order[new]
+                choices.append((order[new], Choice(number, new.name, _kind_of(new.name), new=True)))
+        return [choice for _place, choice in sorted(choices, key=itemgetter(0))]
 
     def _domains(self, first: Sequence[int] = ()) -> list[Choice]:
         wanted = list(dict.fromkeys([*first, *self.recent.domains]))
@@ -264,10 +284,18 @@ class Pickers(QObject):
         ]
 
 
-def _known(first: Sequence[int | None], choices: Sequence[Choice]) -> int:
+def _known(first: Sequence[int | NewName | None], choices: Sequence[Choice]) -> int:
     """Return how many of the likely actors are offered; they come first."""
-    ids = {choice.id for choice in choices if choice.id is not None}
-    return len(ids.intersection(first))
+    return sum(choice.new or (choice.id is not None and choice.id in first) for choice in choices)
+
+
+def _kind_of(name: str) -> str:
+    """Return the kind that a new actor of this name gets, as people read it."""
+    return actor_kind_label(likely_kind(name))
+
+
+def _creating(name: str, kind: str) -> Resolve:
+    return lambda session: registry.create_actor(session, name, kind)
 
 
 def _is_offered(actor: ActorRow, here: Container[int | None]) -> bool:

@@ -4,22 +4,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimdesk.models.registry import ActorResolver
 from claimdesk.models.store.queries import ActorRow, AnnotationRow
+from claimdesk.models.suggest.named_sources import named_sources
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.paragraphs import paragraph_bounds
-from claimdesk.models.text.reading import ReadingText, readable
+from claimdesk.models.text.reading import ReadingText, readable, words_in
 from claimdesk.models.text.spans import Span
 from claimdesk.models.text.words import sentence_at
 
-_BODY = re.compile(
-    r"\b(?:ministry|department|university|institute|centre|center|council|agency|committee|party"
-    r"|association|foundation|office|outlets?|company|corporation|bank|court)\b",
-    re.IGNORECASE,
-)
+_NEW = 3
+"""Names of nobody known yet that are offered at most."""
+_NEAREST, _LATELY = 4, 3
+"""How many names near a claim, and speakers picked lately, stand before the other names."""
 
 
 def actor_named(words: str, resolver: ActorResolver) -> int | None:
@@ -36,6 +36,14 @@ class Naming:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """Words that name somebody who is no actor of the project yet."""
+
+    name: str
+    span: Span
+
+
 def likely_speakers(
     text: str,
     claim: AnnotationRow,
@@ -46,11 +54,59 @@ def likely_speakers(
 
     After a quotation the name may stand in the rest of the paragraph, so that comes second.
     """
+    content = _content(claim)
+    return [] if content is None else _nearest(text, content, rows, actors, inside=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who may have made a claim, the likeliest first, and where the text names them."""
+
+    names: tuple[Naming | NewName, ...]
+
+    def picks(self, recent: Sequence[int | None] = ()) -> list[int | NewName | None]:
+        """Return whom to offer: the nearest, those that were picked lately, and the others."""
+        near = [n.actor_id if isinstance(n, Naming) else n for n in self.names]
+        return [*near[:_NEAREST], *recent[:_LATELY], *near[_NEAREST:]]
+
+    def source(self, actor_id: int | None, name: str) -> Span | None:
+        """Return the words that name an actor, who may have been new."""
+        for found in self.names:
+            if isinstance(found, Naming):
+                if found.actor_id == actor_id:
+                    return found.span
+            elif name_key(found.name) == name_key(name):
+                return found.span
+        return None
+
+
+def speakers_near(
+    text: str,
+    claim: AnnotationRow,
+    rows: Iterable[AnnotationRow],
+    actors: Mapping[int, ActorRow],
+    resolver: ActorResolver,
+) -> Speakers:
+    """Return the actors that are named beside a claim, and at most three who are no actor yet."""
+    content = _content(claim)
+    if content is None:
+        return Speakers(())
+    far = _distance(text, content)
+    known = likely_speakers(text, claim, rows, actors)
+    new: dict[str, NewName] = {}
+    places = named_sources(text, paragraph_bounds(text, content.start))
+    for span in sorted(places, key=far):
+        name = words_in(text, span)
+        taken = any(span.overlaps(naming.span) for naming in known)
+        if not (taken or span.overlaps(content)) and actor_named(name, resolver) is None:
+            new.setdefault(name_key(name), NewName(name, span))
+    both: list[Naming | NewName] = [*known, *list(new.values())[:_NEW]]
+    return Speakers(tuple(sorted(both, key=lambda naming: far(naming.span))))
+
+
+def _content(claim: AnnotationRow) -> Span | None:
     pieces = claim.role("content")
-    if not pieces:
-        return []
-    content = Span(pieces[0].span.start, pieces[-1].span.end)
-    return _nearest(text, content, rows, actors, inside=False)
+    return Span(pieces[0].span.start, pieces[-1].span.end) if pieces else None
 
 
 def named_near(
@@ -75,22 +131,29 @@ def _nearest(
     inside: bool,
 ) -> list[Naming]:
     """Return the actors named near a span, and `inside` it, the nearest first."""
-    first, last = sentence_at(text, content.start), sentence_at(text, content.end - 1)
-    sentence = Span(min(first.start, content.start), max(last.end, content.end))
     paragraph = paragraph_bounds(text, content.start)
     found = [*_mentions(rows), *_names(text, paragraph, actors)]
     beside = [n for n in found if paragraph.start <= n.span.start < paragraph.end]
     beside = [n for n in beside if inside or not n.span.overlaps(content)]
 
-    def far(naming: Naming) -> tuple[bool, int, int]:
-        start, end = naming.span
-        away = max(content.start - end if end <= content.start else start - content.end, 0)
-        return not sentence.overlaps(naming.span), away, start - end
-
+    far = _distance(text, content)
     nearest: dict[int, Naming] = {}
-    for naming in sorted(beside, key=far):
+    for naming in sorted(beside, key=lambda naming: far(naming.span)):
         nearest.setdefault(naming.actor_id, naming)
     return list(nearest.values())
+
+
+def _distance(text: str, content: Span) -> Callable[[Span], tuple[bool, int, int]]:
+    """Return how far words are from a content: those of its sentence first, then the nearest."""
+    first, last = sentence_at(text, content.start), sentence_at(text, content.end - 1)
+    sentence = Span(min(first.start, content.start), max(last.end, content.end))
+
+    def far(span: Span) -> tuple[bool, int, int]:
+        start, end = span
+        away = max(content.start - end if end <= content.start else start - content.end, 0)
+        return not sentence.overlaps(span), away, start - end
+
+    return far
 
 
 def _mentions(rows: Iterable[AnnotationRow]) -> Iterator[Naming]:
@@ -138,15 +201,3 @@ def marked_domains(content: Sequence[Span], rows: Iterable[AnnotationRow]) -> li
         if any(piece.span.overlaps(span) for piece in other.pieces for span in content)
     )
     return list(dict.fromkeys(found))
-
-
-def likely_kind(name: str) -> str:
-    """Return the kind that an actor of this name probably has, judging by the name alone."""
-    words = name.split()
-    if _BODY.search(name):
-        return "organization"
-    if name.islower() or (len(words) > 1 and words[-1].islower() and words[-1].endswith("s")):
-        return "group"
-    if len(words) == 1:
-        return "organization" if name.isupper() else "state"
-    return "person"

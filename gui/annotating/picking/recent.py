@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.store.queries import AnnotationRow
 
 _KEPT = 12
 
@@ -26,6 +27,8 @@ class RecentPicks(QObject):
         self._domains: list[int] = []
         self._coded: dict[int, tuple[int, ...]] = {}
         """Domains of the claims that were decided, by annotation; the latest last."""
+        self._claim: int | None = None
+        """The claim that was decided last."""
 
     def note_actor(self, actor_id: int | None) -> None:
         """Note that an actor was picked."""
@@ -49,11 +52,21 @@ class RecentPicks(QObject):
                 return domains
         return ()
 
+    def last_claim(self) -> AnnotationRow | None:
+        """Return the claim that is current, if it is decided, or else the one decided last."""
+        current = self._desk.current_row()
+        last = self._desk.annotations.get(self._claim or 0)
+        for row in (current, last):
+            if row is not None and row.layer == "claim" and row.state == "accepted":
+                return row
+        return None
+
     def _remember_coded(self, ids: frozenset[int]) -> None:
         """Note what the current claim was coded with, when it is decided or corrected."""
         row = self._desk.current_row()
         if row is None or row.id not in ids or row.state != "accepted" or row.layer != "claim":
             return
+        self._claim = row.id
         for speaker in reversed(row.speaker_ids):
             self.note_actor(speaker)
         if row.domain_ids:

@@ -95,8 +95,8 @@ def _bracketed_entity(names: Sequence[str], parts: list[str], first: Row, last: 
     values = dict(zip(names, parts, strict=False))
     label = values.get("etype") or (parts[1] if len(parts) > 1 else parts[0])
     own = _entity(label, first, last)
-    own.notes += [
-        f"{name}: {value}"
+    own.attributes += [
+        (name, value)
         for name, value in values.items()
         if name != "etype" and value not in ("", "_")
     ]

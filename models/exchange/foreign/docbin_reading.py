@@ -70,13 +70,13 @@ def _document(doc: Any, where: str) -> ForeignDocument:  # noqa: ANN401
             if (own.label, own.pieces[0]) in seen:
                 continue
             if name != GROUP:
-                own.notes.append(f"group: {name}")
+                own.attributes.append(("group", name))
             document.spans.append(own)
     return document
 
 
 def _span(span: Any, where: str) -> ForeignSpan:  # noqa: ANN401
     names = (("kb_id", span.kb_id_), ("id", span.id_))
-    notes = [f"{name}: {value}" for name, value in names if value]
+    attributes = [(name, value) for name, value in names if value]
     label = span.label_ or _("span")
-    return ForeignSpan(label, [Piece(span.start_char, span.end_char)], where, notes=notes)
+    return ForeignSpan(label, [Piece(span.start_char, span.end_char)], where, attributes=attributes)

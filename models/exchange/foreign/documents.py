@@ -34,6 +34,8 @@ class ForeignSpan:
     annotator: str | None = None
     state: str = "accepted"
     score: float | None = None
+    attributes: list[tuple[str, str]] = field(default_factory=list)
+    """What else is said of it, as names with values."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -44,6 +46,13 @@ class ForeignRelation:
     label: str
     source: str
     target: str
+    details: tuple[str, ...] = ()
+    """What else is said of it."""
+
+    @property
+    def words(self) -> str:
+        """All that it says, for people."""
+        return "; ".join([self.label, *self.details])
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,13 +22,16 @@ from claimdesk.models.exchange.corpus import Corpus, CorpusAnnotation, CorpusArt
 from claimdesk.models.exchange.file_names import name_of_title
 from claimdesk.models.exchange.foreign.carried import encoded
 from claimdesk.models.exchange.foreign.documents import ForeignDocument, Native
+from claimdesk.models.exchange.foreign.labels import Labels
 from claimdesk.models.exchange.foreign.mapping import LabelMapping
 from claimdesk.models.exchange.foreign.offsets import Unit
-from claimdesk.models.exchange.foreign.placing import Labels, Placing, article_file
+from claimdesk.models.exchange.foreign.placing import Placing, article_file
 from claimdesk.models.exchange.foreign.reading import ForeignReader, find_files
+from claimdesk.models.exchange.foreign.sightings import mappable_in
 from claimdesk.models.exchange.format import ReadableFormat, WritableFormat
 from claimdesk.models.exchange.import_options import ImportOptions
 from claimdesk.models.exchange.losses import PARTS_OF_PROJECT
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import FileNote, ImportReport, Written
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -54,8 +58,6 @@ class ForeignFormat(ReadableFormat):
     takes_mapping = True
     kinds: ClassVar[tuple[str, ...]]
     """The keys of the kinds in kinds.py that are this format."""
-    also: ClassVar[tuple[str, ...]] = ()
-    """Further ends of names that its files in folders may have; their content decides."""
     unit: ClassVar[Unit] = "points"
     """What its offsets count."""
 
@@ -77,11 +79,23 @@ class ForeignFormat(ReadableFormat):
         self.report_others(others, report)
         return Corpus(
             lambda: reader.articles(files),
+            fields=reader.fields,
             source=str(paths[0]),
             name=paths[0].name,
             origin=f"import:{self.name}",
             report=report,
         )
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        files, _others = find_files(paths, (*self.extensions, *self.also), self.is_own)
+        return mappable_in(self._readable(files, options), self.unit)
+
+    def _readable(self, files: Sequence[Path], options: ImportOptions) -> Iterator[ForeignDocument]:
+        """Yield the documents of files, up to where one cannot be read."""
+        for number, path in enumerate(files):
+            options.report_progress(number, len(files))
+            with suppress(ClaimdeskError):
+                yield from self.documents(path)
 
     def report_others(self, others: Sequence[Path], report: ImportReport) -> None:
         """Note which files beside those of the format were not read."""

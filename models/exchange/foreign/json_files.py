@@ -145,7 +145,11 @@ def index_of(value: Any) -> int | None:  # noqa: ANN401
     return value if type(value) is int and abs(value) < 2**53 else None
 
 
+def in_words(value: Any) -> str:  # noqa: ANN401
+    """Return a value as text: JSON, unless it is text."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def said(name: str, value: Any) -> str:  # noqa: ANN401
     """Return an attribute as a line of a note."""
-    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"{name}: {shown}"
+    return f"{name}: {in_words(value)}"

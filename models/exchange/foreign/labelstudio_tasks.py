@@ -246,20 +246,20 @@ class _Task:
         if kind == "relation":
             labels = " ".join(str(each) for each in _listed(result.get("labels"))) or "relation"
             ends = [f"{number}/{result.get(name)}" for name in ("from_id", "to_id")]
-            self._document.relations.append(ForeignRelation(labels, *ends))
+            self._document.relations.append(ForeignRelation(labels, ends[0], ends[1]))
             return
         if not isinstance(value, dict):
             return
         known = _PLACES if kind == "textarea" else _OFFSETS
         rest = {name: each for name, each in value.items() if name not in known}
         plain = [", ".join(map(str, e)) if isinstance(e, list) else str(e) for e in rest.values()]
-        line = f"{result.get('from_name', kind)}: {'; '.join(plain)}"
+        name = str(result.get("from_name", kind))
         own = f"{number}/{result.get('id')}"
         about = [span for span in self._document.spans if span.id == own]
         for span in about:
-            span.notes.append(line)
+            span.attributes.append((name, "; ".join(plain)))
         if not about:
-            self._document.notes.append(line)
+            self._document.notes.append(f"{name}: {'; '.join(plain)}")
 
     def _leave_out(
         self, words: str, key: str, listed: list[dict[str, Any]], only: str = "result"

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What the labels of another tool become: by what the analyst says, or else by a guess.
+"""What the labels, attributes and relations of another tool become: as said, or else by a guess.
 
 A label that usually means a kind of actor becomes mentions of actors of that kind; every other one
-becomes a domain of its name, so that different labels stay apart.
+becomes a domain of its name, so that different labels stay apart. An attribute or a relation
+becomes a line of a note, but attributes that are called like a field of claims become its values.
 """
 
 from __future__ import annotations
@@ -16,26 +17,45 @@ from claimdesk.models.exchange.labels import actor_kind
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.actor_kinds import ACTOR_KINDS
+from claimdesk.models.store.coded_fields import CODE_COLUMNS
 
-Place = Literal["mention", "domain", "claim", "note", "skip"]
+Sort = Literal["label", "attribute", "relation"]
+Place = Literal["mention", "domain", "claim", "field", "note", "skip"]
 
 CLAIM_ROLES = ("source", "cue", "content")
 OWN_LABELS = {role.upper(): role for role in CLAIM_ROLES}
 """What Claimdesk's own exports call the parts of claims."""
 
+CODED = tuple(place.key for place in CODE_COLUMNS)
+"""The keys of the fields that every project has."""
+
+LABEL_TARGETS = (*ACTOR_KINDS, "mention", "domain", *CLAIM_ROLES, "note", "skip")
+ATTRIBUTE_TARGETS = ("note", "field", *CODED, "skip")
+RELATION_TARGETS = ("note", "source", "cue", "addressee", "domain", "skip")
+_NAMED = ("domain", "field")
+"""Targets that take a name, as in `domain:Trade`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a label becomes: `value` is the kind of actor, the name of the domain, or the role."""
+    """What something becomes.
+
+    `value` is the kind of actor, the name of the domain or field, or the part of a claim.
+    """
 
     place: Place
     value: str | None = None
 
     def __str__(self) -> str:
         """Return it as `--map` takes it."""
-        if self.place == "domain":
-            return f"domain:{self.value}" if self.value else "domain"
+        if self.place == "field" and self.value in CODED:
+            return self.value
+        if self.place in _NAMED:
+            return f"{self.place}:{self.value}" if self.value else self.place
         return self.value or self.place
+
+
+NOTE = Target("note")
 
 
 def parse_target(text: str) -> Target:
@@ -62,6 +82,46 @@ def parse_target(text: str) -> Target:
     )
 
 
+def parse_attribute_target(text: str) -> Target:
+    """Return what an attribute becomes, such as `field:Tone`, `stance`, `note` or `skip`.
+
+    Raises ClaimdeskError listing what there is.
+    """
+    name, _colon, value = text.strip().partition(":")
+    key = name.strip().casefold()
+    if key == "field":
+        return Target("field", " ".join(value.split()) or None)
+    if key in CODED:
+        return Target("field", key)
+    if key in ("note", "skip"):
+        return NOTE if key == "note" else Target("skip")
+    known = ", ".join(("field", "field:NAME", *CODED, "note"))
+    raise ClaimdeskError(
+        _("An attribute can become one of {known} or skip, not “{text}”.").format(
+            known=known, text=text
+        )
+    )
+
+
+def parse_relation_target(text: str) -> Target:
+    """Return which part of a claim a relation leads to, or `note` or `skip`.
+
+    Raises ClaimdeskError listing what there is.
+    """
+    key = text.strip().casefold()
+    key = "source" if key == "speaker" else key
+    if key in ("note", "skip"):
+        return NOTE if key == "note" else Target("skip")
+    if key in RELATION_TARGETS:
+        return Target("claim", key)
+    known = ", ".join(each for each in RELATION_TARGETS if each != "skip")
+    raise ClaimdeskError(
+        _("A relation can become one of {known} or skip, not “{text}”.").format(
+            known=known, text=text
+        )
+    )
+
+
 def guess_target(label: str) -> Target:
     """Return what a label probably is."""
     kind = actor_kind(label)
@@ -70,11 +130,19 @@ def guess_target(label: str) -> Target:
     return Target("mention") if label.casefold() == "mention" else Target("domain", label)
 
 
+def guess_attribute(name: str) -> Target:
+    """Return what an attribute probably is."""
+    key = name.strip().casefold()
+    return Target("field", key) if key in CODED else NOTE
+
+
 @dataclass(frozen=True, slots=True)
 class LabelMapping:
-    """What the analyst says that labels become; the others are guessed."""
+    """What the analyst says that labels, attributes and relations become; others are guessed."""
 
     said: Mapping[str, Target] = field(default_factory=dict)
+    attributes: Mapping[str, Target] = field(default_factory=dict)
+    relations: Mapping[str, Target] = field(default_factory=dict)
 
     def target(self, label: str) -> Target:
         """Return what a label becomes."""
@@ -85,6 +153,15 @@ class LabelMapping:
         """Return whether the analyst says what the label becomes."""
         return label in self.said
 
+    def attribute(self, name: str) -> Target:
+        """Return what an attribute becomes."""
+        found = self.attributes.get(name) or guess_attribute(name)
+        return Target("field", name) if found == Target("field") else found
+
+    def relation(self, label: str) -> Target:
+        """Return what a relation becomes."""
+        return self.relations.get(label, NOTE)
+
 
 def sharing(labels: Iterable[str], mapping: LabelMapping) -> frozenset[str]:
     """Return the labels that become mentions of the same kind as another one of `labels`."""
@@ -93,16 +170,33 @@ def sharing(labels: Iterable[str], mapping: LabelMapping) -> frozenset[str]:
     return frozenset(label for label, target in targets.items() if times[target] > 1)
 
 
-def label_mapping(pairs: Iterable[tuple[str, str]]) -> LabelMapping:
-    """Return the mapping that pairs of a label and what it becomes say.
+_PARSERS = {
+    "label": parse_target,
+    "attribute": parse_attribute_target,
+    "relation": parse_relation_target,
+}
 
-    Raises ClaimdeskError for what a label cannot become, or a label has two.
+
+def label_mapping(pairs: Iterable[tuple[str, str]]) -> LabelMapping:
+    """Return the mapping that pairs of a name and what it becomes say.
+
+    `attribute:NAME` and `relation:NAME` name an attribute or a relation, other names a label.
+    Raises ClaimdeskError for what it cannot become, or a name has two.
     """
-    said: dict[str, Target] = {}
-    for label, target in pairs:
-        if label in said:
+    said: dict[str, dict[str, Target]] = {sort: {} for sort in _PARSERS}
+    for name, target in pairs:
+        sort, own = split_name(name)
+        if own in said[sort]:
             raise ClaimdeskError(
-                _("The label “{label}” is mapped twice; map it once.").format(label=label)
+                _("The label “{label}” is mapped twice; map it once.").format(label=own)
             )
-        said[label] = parse_target(target)
-    return LabelMapping(said)
+        said[sort][own] = _PARSERS[sort](target)
+    return LabelMapping(said["label"], said["attribute"], said["relation"])
+
+
+def split_name(name: str) -> tuple[Sort, str]:
+    """Return which sort of thing a name of `--map` names, and its name in the file."""
+    prefix, colon, own = name.partition(":")
+    if colon and prefix in ("attribute", "relation"):
+        return ("attribute" if prefix == "attribute" else "relation"), own
+    return "label", name.removeprefix("label:")

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from claimdesk.models.articles.read import ArticleFile, article_of
@@ -15,8 +14,15 @@ from claimdesk.models.exchange.corpus import (
     CorpusDomain,
 )
 from claimdesk.models.exchange.foreign import carried as own
-from claimdesk.models.exchange.foreign.documents import ForeignDocument, ForeignSpan, Piece
-from claimdesk.models.exchange.foreign.mapping import OWN_LABELS, LabelMapping, Target
+from claimdesk.models.exchange.foreign.claim_parts import ClaimParts, Key, joined
+from claimdesk.models.exchange.foreign.documents import (
+    ForeignDocument,
+    ForeignRelation,
+    ForeignSpan,
+    Piece,
+)
+from claimdesk.models.exchange.foreign.labels import Labels, shortened
+from claimdesk.models.exchange.foreign.mapping import NOTE, OWN_LABELS, Target
 from claimdesk.models.exchange.foreign.offsets import (
     Counted,
     Unit,
@@ -24,36 +30,17 @@ from claimdesk.models.exchange.foreign.offsets import (
     find_words,
     same_words,
 )
-from claimdesk.models.exchange.reports import Loss, Losses
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import limits
 from claimdesk.models.store.queries import UnplacedPiece
 from claimdesk.models.text.spans import Span
 
-_SHOWN = 60
 _LABEL = 500
 """Characters of a label that are kept in the name of a domain."""
 
 
 @dataclass(slots=True)
-class Labels:
-    """What the labels of a corpus become, and how often each was met."""
-
-    mapping: LabelMapping
-    counts: Counter[str] = field(default_factory=Counter)
-    targets: dict[str, Target] = field(default_factory=dict)
-    skipped: Losses = field(default_factory=Counter)
-
-    def target(self, label: str) -> Target:
-        """Return what a label becomes."""
-        if label not in self.targets:
-            self.targets[label] = self.mapping.target(label)
-        self.counts[label] += 1
-        return self.targets[label]
-
-
-@dataclass(slots=True)
-class _Placed:
+class Placed:
     """The pieces of one annotation in the body."""
 
     spans: list[Span] = field(default_factory=list)
@@ -97,6 +84,7 @@ class Placing:
         usual = units[0] if self._carried else units[1]
         self._view: Counted = counted(document, body, units[0], usual)
         self._notes: list[str] = [*document.notes]
+        self._claims = ClaimParts(self._meaning)
         self.problems: list[str] = [*document.problems]
         """What is to be reported, in sentences that name the place."""
 
@@ -117,9 +105,11 @@ class Placing:
             annotations, gone = own.take_present(carried, natives, self._file.body)
             placed = [(span, self._still(span, one, natives)) for span, one in placed]
             self._report_gone(gone, carried.unreadable)
-        self._note_relations()
-        for span, one in placed:
-            annotations += self._annotations(span, one)
+        self._read_relations()
+        made: dict[Key, CorpusAnnotation | None] = {
+            id(span): self._annotation(span, one) for span, one in placed
+        }
+        annotations += self._claims.put_together(made)
         status = "done" if document.is_done else "unread"
         file = self._file
         if carried:
@@ -134,7 +124,7 @@ class Placing:
         return own.unpack(self._document.carried, self._document.where or _("The file"))
 
     @staticmethod
-    def _still(span: ForeignSpan, one: _Placed, left: Counter[own.Key]) -> _Placed:
+    def _still(span: ForeignSpan, one: Placed, left: Counter[own.Key]) -> Placed:
         """Return the pieces that no annotation of Claimdesk's own stands for."""
         kept: list[Span] = []
         for piece in one.spans:
@@ -142,7 +132,7 @@ class Placing:
             if left[key] > 0:
                 left[key] -= 1
                 kept.append(piece)
-        return _Placed(kept, one.waiting, one.placeless)
+        return Placed(kept, one.waiting, one.placeless)
 
     def _report_gone(self, gone: int, unreadable: int) -> None:
         if gone:
@@ -167,14 +157,14 @@ class Placing:
 
     # Places
 
-    def _placed(self, span: ForeignSpan) -> _Placed:
-        placed = _Placed()
+    def _placed(self, span: ForeignSpan) -> Placed:
+        placed = Placed()
         for piece in span.pieces:
             self._place(span, piece, placed)
         placed.spans = joined(placed.spans)
         return placed
 
-    def _place(self, span: ForeignSpan, piece: Piece, placed: _Placed) -> None:
+    def _place(self, span: ForeignSpan, piece: Piece, placed: Placed) -> None:
         body = self._file.body
         there = self._view.span(piece)
         quoted = piece.quote is not None and piece.quote.strip() != ""
@@ -196,7 +186,7 @@ class Placing:
                     span.where,
                     _(
                         "“{quote}” is not at {start}-{end} but elsewhere once; it is put there"
-                    ).format(quote=_short(piece.quote or ""), start=piece.start, end=piece.end),
+                    ).format(quote=shortened(piece.quote or ""), start=piece.start, end=piece.end),
                 )
             return
         placed.waiting.append(piece)
@@ -212,14 +202,14 @@ class Placing:
         self._problem(
             span.where,
             _("“{quote}” is not all that is at {start}-{end}; its words are taken").format(
-                quote=_short(quote), start=piece.start, end=piece.end
+                quote=shortened(quote), start=piece.start, end=piece.end
             ),
         )
         return Span(start, start + len(bare))
 
     @staticmethod
     def _unfound(piece: Piece, times: int) -> str:
-        shown = _short(piece.quote or "")
+        shown = shortened(piece.quote or "")
         if not times:
             return _("“{quote}” is not in the text; it waits for review").format(quote=shown)
         if piece.start is None:
@@ -232,28 +222,34 @@ class Placing:
 
     # Annotations
 
-    def _annotations(self, span: ForeignSpan, placed: _Placed) -> list[CorpusAnnotation]:
+    def _annotation(self, span: ForeignSpan, placed: Placed) -> CorpusAnnotation | None:
         for piece in placed.placeless:
             self._note_placeless(span, piece)
         if not placed.spans and not placed.waiting:
-            return []
+            return None
         target = self._target(span.label)
         if target.place == "skip":
-            words = _("annotations “{label}”").format(label=_short(span.label))
-            self._labels.skipped[Loss(f"annotations “{_short(span.label)}”", words)] += 1
-            return []
+            self._labels.skip(span.label)
+            return None
         if target.place == "note":
-            said = self._words(placed)
-            self._notes.append("; ".join([f"{span.label}: {said}", *span.notes]))
-            return []
-        return [self._annotation(span, placed, target)]
+            said = [f"{span.label}: {self._words(placed)}", *_lines(span), *span.notes]
+            self._notes.append("; ".join(said))
+            return None
+        return self._mapped(span, placed, target)
 
     def _target(self, label: str) -> Target:
+        """Return what a label becomes, and count it unless it is Claimdesk's own."""
+        return self._own_target(label) or self._labels.target(label)
+
+    def _meaning(self, label: str) -> Target:
+        return self._own_target(label) or self._labels.mapping.target(label)
+
+    def _own_target(self, label: str) -> Target | None:
         if self._carried and label in OWN_LABELS and not self._labels.mapping.says(label):
             return Target("claim", OWN_LABELS[label])
-        return self._labels.target(label)
+        return None
 
-    def _annotation(self, span: ForeignSpan, placed: _Placed, target: Target) -> CorpusAnnotation:
+    def _mapped(self, span: ForeignSpan, placed: Placed, target: Target) -> CorpusAnnotation:
         role = {"mention": "mention", "domain": "evidence"}.get(target.place, target.value or "")
         layer = {"mention": "actor"}.get(target.place, target.place)
         actor: CorpusActor | None = None
@@ -262,7 +258,8 @@ class Placing:
             actor = CorpusActor(_name(self._words(placed)), target.value)
         if target.place == "domain":
             domains = (CorpusDomain(_label(target.value or span.label)),)
-        notes = [*span.notes]
+        codes, lines = self._labels.coded(layer, span.attributes)
+        notes = [*lines, *span.notes]
         if target.place == "mention" and span.label in self._distinct:
             notes.insert(0, span.label)
         return CorpusAnnotation(
@@ -270,7 +267,8 @@ class Placing:
             {role: placed.spans} if placed.spans else {},
             span.annotator or self._document.annotator,
             actor,
-            domains=domains,
+            codes,
+            domains,
             note="\n".join(notes) or None,
             state=span.state,
             score=span.score,
@@ -281,7 +279,7 @@ class Placing:
         start = 0 if piece.start is None else self._view.point(piece.start) or 0
         return UnplacedPiece(0, role, start, piece.quote or "", piece.prefix, piece.suffix)
 
-    def _words(self, placed: _Placed) -> str:
+    def _words(self, placed: Placed) -> str:
         body = self._file.body
         words = [body[start:end] for start, end in placed.spans]
         return " ".join(" ".join(words or [piece.quote or "" for piece in placed.waiting]).split())
@@ -290,7 +288,8 @@ class Placing:
 
     def _note_placeless(self, span: ForeignSpan, piece: Piece) -> None:
         where = f" ({span.where})" if span.where else ""
-        said = "; ".join([f"{span.label} {piece.start}-{piece.end}{where}", *span.notes])
+        place = f"{span.label} {piece.start}-{piece.end}{where}"
+        said = "; ".join([place, *_lines(span), *span.notes])
         self._notes.append(said)
         empty = piece.start is not None and piece.start == piece.end
         fault = (
@@ -302,8 +301,8 @@ class Placing:
             span.where, _("{fault}; it is kept in the note of the article").format(fault=fault)
         )
 
-    def _note_relations(self) -> None:
-        """Keep each relation as a line in the note of the annotation where it begins."""
+    def _read_relations(self) -> None:
+        """Join parts to claims, and keep each other relation in the note where it begins."""
         by_id = self._by_id()
         for relation in self._document.relations:
             source, target = by_id.get(relation.source), by_id.get(relation.target)
@@ -311,13 +310,23 @@ class Placing:
                 self._problem(
                     self._document.where,
                     _("relation “{label}” names {id}, which is not in the file").format(
-                        label=_short(relation.label),
+                        label=shortened(relation.label),
                         id=relation.source if source is None else relation.target,
                     ),
                 )
-                self._notes.append(f"{relation.label}: {relation.source} → {relation.target}")
-            else:
-                source.notes.append(f"{relation.label} → {self._said(target)}")
+                self._notes.append(f"{relation.words}: {relation.source} → {relation.target}")
+            elif self._is_noted(relation, source, target):
+                source.notes.append(f"{relation.words} → {self._said(target)}")
+
+    def _is_noted(
+        self, relation: ForeignRelation, source: ForeignSpan, target: ForeignSpan
+    ) -> bool:
+        """Return whether a relation is a line of a note, as it is no part of a claim."""
+        meant = self._labels.relation(relation.label)
+        if meant.place == "claim":
+            ends = (id(source), source.label), (id(target), target.label)
+            return not self._claims.join(meant.value or "", *ends)
+        return meant == NOTE
 
     def _by_id(self) -> dict[str, ForeignSpan]:
         """Return the first annotation of each id; reports those of one id at different places."""
@@ -337,18 +346,11 @@ class Placing:
     def _said(self, span: ForeignSpan) -> str:
         pieces = [self._view.span(piece) for piece in span.pieces]
         words = " ".join(self._file.body[s.start : s.end] for s in pieces if s is not None)
-        return f"{span.label} “{_short(words)}”"
+        return f"{span.label} “{shortened(words)}”"
 
 
-def joined(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans in order, those that overlap as one."""
-    disjoint: list[Span] = []
-    for span in sorted(spans):
-        if disjoint and span.start < disjoint[-1].end:
-            disjoint[-1] = Span(disjoint[-1].start, max(disjoint[-1].end, span.end))
-        else:
-            disjoint.append(span)
-    return disjoint
+def _lines(span: ForeignSpan) -> list[str]:
+    return [f"{name}: {value}" for name, value in span.attributes]
 
 
 def _name(words: str) -> str:
@@ -358,8 +360,3 @@ def _name(words: str) -> str:
 
 def _label(label: str) -> str:
     return " ".join(label.split())[:_LABEL] or "—"
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

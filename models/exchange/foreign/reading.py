@@ -5,19 +5,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from claimdesk.models.articles.read import ArticleFile, find_articles, read_head, walk
 from claimdesk.models.exchange.corpus import CorpusAnnotation, CorpusArticle
 from claimdesk.models.exchange.foreign.carried import encoded
 from claimdesk.models.exchange.foreign.documents import ForeignDocument
+from claimdesk.models.exchange.foreign.labels import Labels
 from claimdesk.models.exchange.foreign.mapping import label_mapping, sharing
 from claimdesk.models.exchange.foreign.offsets import Unit, unit_words, usual_unit
-from claimdesk.models.exchange.foreign.placing import Labels, Placing, article_file
+from claimdesk.models.exchange.foreign.placing import Placing, article_file
 from claimdesk.models.exchange.import_options import ImportOptions
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.text.normalization import body_hash
 
 Documents = Callable[[Path], Iterator[ForeignDocument]]
@@ -66,6 +69,11 @@ class ForeignReader:
         """By the hash of their body: several documents may annotate the same text."""
         self._said: dict[str, Counter[str]] = {}
         """What earlier files said of a text."""
+
+    @property
+    def fields(self) -> list[FieldRow]:
+        """The own fields that attributes become; complete when all articles are read."""
+        return self._labels.fields
 
     def articles(self, files: Sequence[Path]) -> Iterator[CorpusArticle]:
         """Yield the articles. Raises ClaimdeskError if nothing can be read."""
@@ -210,8 +218,5 @@ class ForeignReader:
                 self._report.notes.append(FileNote(str(path), reason))
 
     def _explain_labels(self, source: str) -> None:
-        for label, count in self._labels.counts.most_common(_MOST_REPORTS):
-            reason = _("Label “{label}” ({count}) was read as {target}.").format(
-                label=label, count=count, target=self._labels.targets[label]
-            )
+        for reason in islice(self._labels.explained(), _MOST_REPORTS):
             self._report.notes.append(FileNote(source, reason))

@@ -355,14 +355,14 @@ class TsvFile:
     def _span(self, found: _Found, several: bool) -> ForeignSpan:
         name = next(iter(found.layer.names), "")
         label = found.values.get(name) or found.layer.short
-        notes = [f"layer: {found.layer.short}"] if several else []
-        notes += [f"{n}: {v}" for n, v in found.values.items() if n != name]
+        attributes = [("layer", found.layer.short)] if several else []
+        attributes += [(n, v) for n, v in found.values.items() if n != name]
         first = min(found.units, key=lambda unit: unit.start)
         piece = Piece(first.start, max(unit.end for unit in found.units))
         if len(found.units) == 1 and first.words:
             piece = Piece(piece.start, piece.end, plain(first.words))
         where = _("line {number}").format(number=first.line)
-        return ForeignSpan(label, [piece], where, id=str(id(found)), notes=notes)
+        return ForeignSpan(label, [piece], where, id=str(id(found)), attributes=attributes)
 
     def _relate(self, layer: Layer, annotations: dict[tuple[str, str], ForeignSpan]) -> None:
         """Read the relations of a layer: a row is where they end, a cell where they begin."""
@@ -380,9 +380,10 @@ class TsvFile:
                 ends = _ends(source, unit)
                 found = [annotations.get((base.removeprefix("BT_"), end)) for end in ends]
                 ids = [each.id if each else end for each, end in zip(found, ends, strict=True)]
-                extra = [f"{n}: {v}" for n, v in zip(names[1:], values[1:], strict=False)]
-                text = "; ".join([label, *extra])
-                self._document.relations.append(ForeignRelation(text, ids[0] or "", ids[1] or ""))
+                extra = tuple(f"{n}: {v}" for n, v in zip(names[1:], values[1:], strict=False))
+                self._document.relations.append(
+                    ForeignRelation(label, ids[0] or "", ids[1] or "", extra)
+                )
 
 
 def _relations(cell: str) -> list[tuple[str, str | None]]:

@@ -184,7 +184,7 @@ class _Document:
             if name in _PLACES or name == named or not value:
                 continue
             if not self._link(structure, name, label):
-                span.notes.append(f"{name}: {value}")
+                span.attributes.append((name, value))
         for name in structure.references:
             self._link(structure, name, label)
         self._document.spans.append(span)

@@ -45,7 +45,19 @@ def original_parts(
     mentioned = sorted({change[-1] for change in changes})
     rows = _present(connection, table, column, json.dumps(mentioned) if changed else ids)
     _go_back(table, rows, [change[:-1] for change in changes])
-    found: dict[int, list[Row]] = {annotation: [] for annotation in mentioned if changed}
+    return {annotation: [] for annotation in mentioned if changed} | _by_owner(rows, column)
+
+
+def present_parts(
+    connection: Connection, table: str, annotation_ids: Iterable[int]
+) -> dict[int, list[Row]]:
+    """Return the rows of a table that annotations have now, by annotation, ordered by id."""
+    column = ANNOTATION_COLUMN[table]
+    return _by_owner(_present(connection, table, column, json.dumps(list(annotation_ids))), column)
+
+
+def _by_owner(rows: dict[int, Row], column: str) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
     for _id, row in sorted(rows.items()):
         found.setdefault(row[column], []).append(row)
     return found

@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -23,6 +23,7 @@ from sqlalchemy import Column, Connection, Float, Table
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.columns import kind_of
+from claimdesk.models.store.id_ranges import IdCollector
 from claimdesk.models.store.schema import ANNOTATION_COLUMN, now, recorded_tables
 from claimdesk.models.store.storage import driver
 
@@ -50,11 +51,11 @@ class Changes:
     """What one transaction changed; observers get it after the commit."""
 
     label: str
-    rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    rows: Mapping[str, Set[int]] = field(default_factory=dict)
     """Table name -> ids of the rows that were inserted, updated or deleted."""
-    annotations: frozenset[int] = frozenset()
+    annotations: Set[int] = frozenset()
     """Annotations with any changed row."""
-    articles: frozenset[int] = frozenset()
+    articles: Set[int] = frozenset()
     """Articles that changed, or with any changed annotation."""
 
 
@@ -138,6 +139,12 @@ def begin(
     return changeset
 
 
+def open_changeset(connection: Connection) -> int | None:
+    """Return the changeset that is being recorded in the current transaction."""
+    found = driver(connection).execute("SELECT changeset_id FROM recording").fetchone()
+    return found[0] if found else None
+
+
 def finish(connection: Connection, changeset: int) -> bool:
     """Close the changeset: stop recording and chain its digest. False if nothing changed."""
     sqlite = driver(connection)
@@ -182,29 +189,32 @@ def _bytes(values: list[Any]) -> bytes:
 
 def changes_of(connection: Connection, changeset: int, label: str) -> Changes:
     """Return what the changeset changed, for observers."""
-    rows: dict[str, set[int]] = {}
-    annotations: set[int] = set()
+    rows: dict[str, IdCollector] = {}
+    annotations = IdCollector()
     sqlite = driver(connection)
     found = sqlite.execute(
         "SELECT table_name, row_id, annotation_id FROM change WHERE changeset_id = ?", (changeset,)
     )
     for table_name, row_id, annotation_id in found:
-        rows.setdefault(table_name, set()).add(row_id)
+        if table_name not in rows:
+            rows[table_name] = IdCollector()
+        rows[table_name].add(row_id)
         if annotation_id is not None:
             annotations.add(annotation_id)
-    articles = sqlite.execute(
-        "SELECT annotation.article_id FROM change "
-        "JOIN annotation ON annotation.id = change.annotation_id WHERE changeset_id = ?1 "
+    articles = IdCollector()
+    of_annotations = sqlite.execute(
+        "SELECT article_id FROM annotation WHERE id IN "
+        "(SELECT annotation_id FROM change WHERE changeset_id = ?1) "
         "UNION SELECT json_extract(before, '$.article_id') FROM change "
         "WHERE changeset_id = ?1 AND table_name = 'annotation' AND operation = 'delete'",
         (changeset,),
     )
-    return Changes(
-        label,
-        {name: frozenset(ids) for name, ids in rows.items()},
-        frozenset(annotations),
-        frozenset(row[0] for row in articles) | frozenset(rows.get("article", ())),
-    )
+    for (article,) in of_annotations:
+        articles.add(article)
+    by_table = {name: ids.ids() for name, ids in rows.items()}
+    for article in by_table.get("article", ()):
+        articles.add(article)
+    return Changes(label, by_table, annotations.ids(), articles.ids())
 
 
 def undo_target(connection: Connection) -> tuple[int, str] | None:

@@ -64,15 +64,15 @@ def create_triggers(connection: Connection) -> None:
 def update_hashes(connection: Connection) -> None:
     """Update the hashes of the rows that the transaction changed; call it last."""
     sqlite = driver(connection)
-    changed: dict[str, list[int]] = {}
-    for name, row in sqlite.execute(
-        "SELECT table_name, row_id FROM unsealed ORDER BY table_name, row_id"
-    ):
-        changed.setdefault(name, []).append(row)
+    tables = sqlite.execute("SELECT DISTINCT table_name FROM unsealed ORDER BY table_name")
+    changed = [row[0] for row in tables]
     if not changed:
         return
-    for name, rows in changed.items():
-        for batch in _batches(rows):
+    for name in changed:
+        ids = sqlite.execute(
+            "SELECT row_id FROM unsealed WHERE table_name = ? ORDER BY row_id", (name,)
+        )
+        while batch := [row[0] for row in ids.fetchmany(_AT_ONCE)]:
             found = _hashes_of(sqlite, name, batch)
             _store(sqlite, name, found)
             _drop(sqlite, name, [row for row in batch if row not in found])

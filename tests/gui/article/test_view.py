@@ -458,13 +458,23 @@ def test_overview_follows_decisions(open_article):
     hand = open_article(long_text())
     suggested = mark(hand, 1, "Paragraph 200", "claim", "content", "suggested")
     show(hand, suggested)
-    undecided, claims = hand.view.overview.rows()
+    strip = hand.view.overview
+    undecided, accepted = strip.rows("claim")
     assert len(undecided) == 1
-    assert claims == []
+    assert accepted == []
+    assert strip.rows("actor") == strip.rows("domain") == ([], [])
+    dashed = strip.grab().toImage()
     show(hand, mark(hand, 1, "Paragraph 200", "claim", "content"))
-    assert hand.view.overview.rows() == ([], undecided)
+    assert strip.rows("claim") == ([], undecided)
+    assert strip.grab().toImage() != dashed, "what is decided is solid"
+    show(hand, mark(hand, 1, "Paragraph 200", "actor", "mention"))
+    assert strip.rows("actor") == ([], undecided), "in a column of its own"
+    assert strip.rows("claim") == ([], [])
+    hand.view.set_layers({"actor": "off"})
+    assert strip.rows("actor") == ([], [])
+    hand.view.set_layers({"actor": "full"})
     hand.view.update_annotation(1, [])
-    assert hand.view.overview.rows() == ([], [])
+    assert strip.rows("actor") == ([], [])
 
 
 # The rest

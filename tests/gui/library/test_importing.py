@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.library import importing
+from claimdesk.gui.library import progress as import_progress
 from claimdesk.gui.library.encodings import EncodingDialog
 from claimdesk.gui.library.importing import PasteDialog, dropped_paths, import_files
 from claimdesk.gui.library.results import ImportProblems
+from claimdesk.models.exchange.formats import readable_formats
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 
@@ -107,7 +109,7 @@ def test_a_path_that_is_gone_and_a_folder_without_texts_give_one_sentence(
 
 
 def test_cancel_adds_nothing(desk, jobs, window, told, tmp_path, qtbot, monkeypatch):
-    monkeypatch.setattr(importing, "_SHOW_AFTER", 0)
+    monkeypatch.setattr(import_progress, "_SHOW_AFTER", 0)
     for number in range(1500):
         (tmp_path / f"{number}.txt").write_text(f"Story {number}\n\nText {number}. " * 40, "utf-8")
     import_files(desk, jobs, [tmp_path], window)
@@ -150,11 +152,41 @@ def test_only_files_of_this_machine_are_taken_from_a_drop(tmp_path):
 
 
 def test_the_file_dialogs_give_paths(window, monkeypatch, tmp_path):
-    chosen = ([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], "")
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: chosen)
+    kinds: list[str] = []
+
+    def choose(_parent, _title, _folder, filters, **_options):
+        kinds.append(filters)
+        return [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: "")
     assert importing.choose_files(window) == [tmp_path / "a.txt", tmp_path / "b.txt"]
     assert importing.choose_folder(window) is None
+    offered = kinds[0].partition(")")[0].partition("(")[2].split()
+    for known in readable_formats():
+        assert {f"*{end}" for end in known.extensions} <= set(offered), known.name
+    assert {"*.tgz", "*.qdpx", "*.dna", "*.xmi", "*.spacy"} <= set(offered)
+
+
+def test_a_corpus_is_known_by_its_content_and_an_unknown_file_gives_one_line(
+    desk, jobs, window, tmp_path, qtbot
+):
+    (tmp_path / "corpus.download").write_text('{"text": "Ana saw Oslo.", "label": [[0, 3, "PER"]]}')
+    (tmp_path / "field notes.mx24").write_bytes(b"SQLite format 3\x00" + bytes(200))
+    other = tmp_path / "other.claimdesk"
+    other.write_bytes(desk.project.path.read_bytes())
+    sent = [tmp_path / "corpus.download", tmp_path / "field notes.mx24", other]
+    import_files(desk, jobs, sent, window)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ImportProblems)))
+    boxes = window.findChild(ImportProblems).findChildren(QPlainTextEdit)
+    failed, notes = boxes[0].toPlainText().splitlines(), boxes[-1].toPlainText().splitlines()
+    assert len(failed) == 2
+    assert "is a project of MAXQDA, which only that program reads; export it there" in failed[0]
+    assert failed[1].endswith("is a Claimdesk project, not plain text; open it instead.")
+    assert notes[0].endswith(
+        "corpus.download: It is read as doccano JSONL, texts with labelled spans."
+    )
+    window.findChild(ImportProblems).close()
 
 
 @pytest.fixture

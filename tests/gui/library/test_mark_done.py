@@ -231,12 +231,3 @@ def test_a_search_that_hides_the_open_article_leaves_nothing_to_delete(
     the_list(bench).setFocus()
     press(bench, Key.Key_Delete)
     assert QApplication.activeModalWidget() is None
-
-
-def test_enter_at_the_question_deletes_no_article(bench: Workbench, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: the_list(bench).model().rowCount() == 4)
-    the_list(bench).setFocus()
-    press(bench, Key.Key_Delete)
-    assert "N0" in question().text()
-    QTest.keyClick(question(), Key.Key_Return)
-    assert len(statuses(bench)) == 4

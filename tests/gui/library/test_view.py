@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
-    QMessageBox,
     QPushButton,
 )
 
@@ -90,14 +89,6 @@ def choose(qtbot, panel, text: str) -> None:
     menu = next(m for m in panel.findChildren(QMenu) if m.isVisible())
     action = next(a for a in menu.actions() if a.text().replace("&", "") == text)
     qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-
-
-def answer(qtbot, panel, button: str) -> str:
-    box = next(b for b in panel.findChildren(QMessageBox) if b.isVisible())
-    text = f"{box.text()} {box.informativeText()}"
-    found = next(b for b in box.buttons() if b.text().replace("&", "") == button)
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
-    return text
 
 
 def test_an_empty_project_offers_to_import_and_to_paste(panel, qtbot):
@@ -233,7 +224,9 @@ def test_several_are_marked_in_one_step(full, desk, qtbot):
     qtbot.waitUntil(lambda: told(full, 3).endswith("Unread"))
 
 
-def test_deleting_asks_with_counts_and_is_undone_as_one(full, desk, qtbot):
+def test_deleting_tells_what_went_and_is_undone_as_one(full, desk, qtbot):
+    said: list[tuple[str, int]] = []
+    desk.undo_offered.connect(lambda *offer: said.append(offer))
     click(qtbot, full, 1)
     article = desk.article.id
     for place in range(3):
@@ -241,14 +234,14 @@ def test_deleting_asks_with_counts_and_is_undone_as_one(full, desk, qtbot):
         desk.act("x", lambda s, span=span: edits.create_claim(s, article, {"content": [span]}))
     desk.act("x", lambda s: edits.create_mention(s, article, Span(0, 3), None))
     qtbot.keyClick(the_list(full), Qt.Key.Key_Delete)
-    assert "Story 1" in answer(qtbot, full, "Cancel")
-    assert desk.article is not None
-    choose(qtbot, full, "Delete…")
-    text = answer(qtbot, full, "Delete")
-    assert "3 claims" in text
-    assert "1 mention of an actor" in text
     wait_for(qtbot, full, MANY - 1)
     assert desk.article is None
+    ((text, edit),) = said
+    assert text == "“Story 1” deleted with 3 claims, 1 mention of an actor"
+    desk.undo_step(edit)
+    wait_for(qtbot, full, MANY)
+    choose(qtbot, full, "Delete")
+    wait_for(qtbot, full, MANY - 1)
     desk.undo()
     wait_for(qtbot, full, MANY)
     assert titles(full)[:3] == ["Story 0", "Story 1", "Story 2"]

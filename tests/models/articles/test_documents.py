@@ -141,6 +141,8 @@ def test_every_article_of_a_document_is_found_with_what_is_known_of_it(read_all,
         assert [each for each in paragraphs if each in story.paragraphs] == list(story.paragraphs)
         assert article.body.endswith((story.last, "From the desk."))
         assert article.body.find(story.first) < 200
+        # A headline that is only taken for one stays in the text.
+        assert paragraphs.count(story.title) <= name.endswith(".rtf")
         for clutter in ("Sign up", "Share", "Related", "never", "Photo:", "cod that", "LOAD-DATE"):
             assert clutter not in article.body
 

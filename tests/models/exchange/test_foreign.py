@@ -563,3 +563,38 @@ def test_an_id_that_two_annotations_have_is_reported(target, tmp_path):
     _status, report, _err = imported(target, lines(tmp_path / "a.jsonl", row))
     assert [each for each in reasons(report) if "second time" in each]
     assert found(target)[-1][2] == "met → PER “Mara Lindt”"
+
+
+def test_attributes_and_relations_become_fields_and_parts_of_claims(target, tmp_path):
+    folder = tmp_path / "brat"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Mara Lindt said: the port opens in May.", "utf-8")
+    (folder / "a.ann").write_text(
+        "T1\tPER 0 10\tMara Lindt\nT2\tSaid 17 38\tthe port opens in May\n"
+        "T3\tVerb 11 15\tsaid\nT4\tTime 35 38\tMay\n"
+        "R1\tby Arg1:T2 Arg2:T1\nR2\tverb Arg1:T3 Arg2:T2\nR3\tnear Arg1:T1 Arg2:T4\n"
+        "A1\tTone T2 calm\nA2\tSeen T4\nA3\tTrust T1 5\n",
+        "utf-8",
+    )
+    rules = ("Said=content", "Verb=cue", "relation:by=speaker", "relation:verb=cue")
+    rules += ("relation:near=skip", "attribute:Tone=field:Sound", "attribute:Trust=skip")
+    arguments = [word for rule in rules for word in ("--map", rule)]
+    status, report, _err = imported(target, folder, *arguments)
+    assert (status, report["left_out"]) == (0, {"relations “near”": 1, "attributes “Trust”": 1})
+    with Project.read(target) as opened, opened.reading() as connection:
+        (article,) = queries.article_ids(connection)
+        mention, domain, claim = sorted(
+            queries.article_annotations(connection, article),
+            key=lambda row: ("actor", "domain", "claim").index(row.layer),
+        )
+    assert (mention.note, domain.note) == (None, "Seen")
+    assert claim.speaker_id == mention.actor_id
+    assert claim.codes == {"Sound": "calm"}
+    assert [(piece.role, piece.quote) for piece in claim.pieces] == [
+        ("source", "Mara Lindt"),
+        ("cue", "said"),
+        ("content", "the port opens in May"),
+    ]
+    for wrong in ("relation:by=person", "attribute:Tone=domain"):
+        status, _report, err = imported(target, folder, "--map", wrong)
+        assert (status, err.count("can become one of")) == (1, 1), err

@@ -164,6 +164,22 @@ def test_source_cue_and_content(engine, text, source, cue, content):
          "the storm"),
         ("Maria Keller said the ships had to come first and accused Peter Novak of theft.",
          "accused", "Peter Novak of theft"),
+        ("Maria Keller branded the tariff “a slow poison”.", "branded",
+         "the tariff “a slow poison”"),
+        ("Maria Keller called for the ships to leave the port.", "called for",
+         "the ships to leave the port"),
+        ("Maria Keller has pressed its partners for years to repair the port.", "has pressed",
+         "its partners … to repair the port"),
+        ("Maria Keller made clear that her country would not sign.", "made clear",
+         "that her country would not sign"),
+        ("Maria Keller threatened retaliation.", "threatened", "retaliation"),
+        ("Maria Keller said it was “deeply sorry” and would pay compensation.", "said",
+         "it was “deeply sorry” … would pay compensation"),
+        ("Maria Keller called on Peter Novak to repair the port, and welcomed the progress made.",
+         "welcomed", "the progress made"),
+        ("Peter Novak says the port is safe; Maria Keller denies this.", "denies", "this"),
+        ("Maria Keller accused the crew of what she called cowardice.", "accused",
+         "the crew of what she called cowardice"),
     ],
 )  # fmt: skip
 def test_cues_of_other_forms_and_what_is_not_part_of_the_content(engine, text, cue, content):
@@ -238,6 +254,8 @@ def test_the_owner_of_a_view_is_its_source(engine):
     ]
     (seen,) = claims(engine, "To the minister, the port is a bridge.")
     assert seen[1:] == ("the minister", "To", "the port is a bridge")
+    (held,) = claims(engine, "The ministry's position remains that the port is safe.")
+    assert held[1:] == ("The ministry's", "position", "that the port is safe")
     assert claims(engine, "The city's figure is 90.")[0][1:] == ("The city's", "figure", "90")
 
 

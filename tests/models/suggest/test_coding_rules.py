@@ -103,6 +103,14 @@ supportive assertion: The lawmaker <supports> the amendment
 neutral assertion: The minister <told> reporters that the yard needs more engineers
 neutral prediction: The agency <said> the radar may be ready next spring
 sceptical belief: The chairman <thinks> the chip act will fail
+conditional prediction: Oslo <said> the duty could be lowered if firms built their yards there
+conditional promise: She <said> she would table a motion of no confidence unless it is published
+neutral prediction: The clerk <said> if it rains, the race will be run indoors
+neutral prediction: The clerk <said> a fine, if there is one, would be paid in May
+opposed promise: Kyiv <said> it would no longer sell its grain there
+opposed assertion: Lima <said> the neighbours should have told it of the launch
+neutral prediction: The captain <conceded> that the hull will be longer
+opposed assertion: The clerk <said> the plan was welcome but reckless
 """
 """Stance, kind, source, cue and content."""
 

@@ -118,6 +118,14 @@ def test_a_claim_about_something_else_does_not_take_the_topic_of_the_article(eng
     assert of_claims(engine, text, codebook) == [[]]
 
 
+def test_one_stray_word_does_not_keep_a_claim_from_the_topic_of_the_article(engine, codebook):
+    text = (
+        "Envoys resume peace talks\n\nThe negotiations of the two foreign ministers went on.\n\n"
+        "Ada Novak dismissed the accusations as theatre."
+    )
+    assert of_claims(engine, text, codebook) == [["Diplomacy"]]
+
+
 def test_terms_of_the_codebook_count_more_than_shipped_words(engine):
     domains = (DomainEntry("Harvests", ("wheat", "duty on wheat")), DomainEntry("Trade", ()))
     text = "Ada Novak said the duty on wheat will go."

@@ -130,6 +130,29 @@ def test_quoted_mail_and_trailing_spaces_make_no_difference(
     ]
 
 
+def test_what_is_not_part_of_the_article_makes_no_difference(
+    engine: Engine, codebook: Knowledge
+) -> None:
+    wanted = told(VOTE, engine.suggest_all(VOTE, codebook))
+    title, first, *more = VOTE.split("\n\n")
+    text = "\n\n".join((
+        "2 of 7 DOCUMENTS",
+        title,
+        "By Nora Klee, Berlin correspondent",
+        "May 4, 2025",
+        f"BERLIN, May 4 (Harbour News) — {first}",
+        "Lawmakers of the Social Democrats in Berlin on Monday. (Photo by Nora Klee/Getty Images)",
+        "Read also: France says that it will not follow Germany",
+        *more,
+        "Sign up for our newsletter and read what the European Union plans.",
+        "Related stories",
+        "Greece rejects the bill, says minister",
+        "© 2025 Harbour News Germany. All rights reserved.",
+    ))  # fmt: skip
+    found = engine.suggest_all(text, codebook)
+    assert told(text, found) == wanted
+
+
 HIDDEN = {
     "soft hyphens": lambda word: f"{word[:3]}\u00ad{word[3:]}" if len(word) > 4 else word,
     "zero-width spaces": lambda word: f"{word[:2]}\u200b{word[2:]}" if len(word) > 3 else word,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Many at once by real keys in the real window: counted first, one step, nothing doubled."""
+"""Many at once by real keys in the real window: one step, counted, with Undo, nothing doubled."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from sqlmodel import Session
 
 from claimdesk.gui.annotating.picking.picker import Picker
@@ -25,7 +25,7 @@ from claimdesk.models.text.spans import Span, anchor
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 FILLER = "\n\n".join(f"Waves roll on for {n} days, and nothing else is new." for n in range(60))
 BODIES = (
     f"🇯🇵 Vantor met Oswin. The Vantor pact holds; Vantors differ.\n\n{FILLER}\n\nVantor’s reef.",
@@ -103,14 +103,10 @@ def press(key: Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(QApplication.focusWidget(), key, modifier)
 
 
-def question() -> QMessageBox:
-    box = QApplication.activeModalWidget()
-    assert isinstance(box, QMessageBox)
-    return box
-
-
-def answer(key: Key = Key.Key_Return) -> None:
-    QTest.keyClick(question(), key)
+def told(workbench: Workbench) -> str:
+    """What the toast says; nothing was asked before."""
+    assert QApplication.activeModalWidget() is None
+    return workbench.toast.label.text() if workbench.toast.isVisible() else ""
 
 
 def select(workbench: Workbench, words: str) -> None:
@@ -133,42 +129,17 @@ def test_every_occurrence_of_the_selection(open_window, plain: Path) -> None:
     ready(workbench)
     select(workbench, "Vantor")
     press(Key.Key_M, SHIFT)
-    assert question().text() == "Annotate 3 occurrences of “Vantor” as Vantor?"
-    assert rows(workbench) == [], "nothing is done before the answer"
-    answer()
+    assert told(workbench) == "3 occurrences of “Vantor” annotated as Vantor"
     assert [(row.quote("mention"), row.state, row.actor_id) for row in rows(workbench)] == [
         ("Vantor", "accepted", 1)
     ] * 3
+    statuses: list[str] = []
+    workbench.desk.status_message.connect(statuses.append)
     ready(workbench)
     select(workbench, "Vantor")
     press(Key.Key_M, SHIFT)
-    assert QApplication.activeModalWidget() is None, "there is nothing left to annotate"
-    workbench.commands["undo"].trigger()
-    assert rows(workbench) == []
-
-
-def test_what_is_in_sight_needs_no_question(open_window, plain: Path) -> None:
-    workbench = open_window(plain)
-    ready(workbench)
-    select(workbench, "Oswin")
-    press(Key.Key_M, SHIFT)
-    assert QApplication.activeModalWidget() is None
-    assert [row.quote("mention") for row in rows(workbench)] == ["Oswin"]
-    workbench.commands["undo"].trigger()
-    workbench.desk.open_article(2)
-    ready(workbench)
-    select(workbench, "Vantor")
-    press(Key.Key_M, SHIFT)
-    assert QApplication.activeModalWidget() is None
-    assert len(rows(workbench)) == 2
-
-
-def test_escape_leaves_all_as_it_was(open_window, plain: Path) -> None:
-    workbench = open_window(plain)
-    ready(workbench)
-    select(workbench, "Vantor")
-    press(Key.Key_M, SHIFT)
-    answer(Key.Key_Escape)
+    assert statuses == ["Every “Vantor” is annotated already."]
+    QTest.mouseClick(workbench.toast.button, Qt.MouseButton.LeftButton)
     assert rows(workbench) == []
 
 
@@ -193,7 +164,6 @@ def test_from_a_suggestion_all_are_accepted_and_none_doubled(open_window, sugges
     before = dict(workbench.desk.annotations)
     current(workbench, "Vantor")
     press(Key.Key_M, SHIFT)
-    answer()
     found = [row for row in rows(workbench) if row.actor_id == 1]
     assert [row.state for row in found] == ["accepted"] * 3
     assert len(workbench.desk.annotations) == len(before)
@@ -206,9 +176,8 @@ def test_over_the_project(open_window, suggested: Path, qtbot) -> None:
     ready(workbench)
     current(workbench, "Vantor")
     press(Key.Key_M, SHIFT | CONTROL)
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
-    assert question().text() == ("Annotate 5 occurrences of “Vantor” in 2 articles as Vantor?")
-    answer()
+    said = "5 occurrences of “Vantor” in 2 articles annotated as Vantor"
+    qtbot.waitUntil(lambda: told(workbench) == said)
     workbench.desk.open_article(2)
     assert [row.state for row in rows(workbench)] == ["accepted"] * 2
     workbench.commands["undo"].trigger()
@@ -240,35 +209,29 @@ def test_the_domains_of_a_claim_keep_their_key(open_window, sample: Path) -> Non
     QTest.keyClick(picker.field, Key.Key_Escape)
 
 
-def test_accept_all_like_this_in_the_article(open_window, suggested: Path, qtbot) -> None:
+def test_accept_all_like_this_in_the_article(open_window, suggested: Path) -> None:
     workbench = open_window(suggested)
     ready(workbench)
     before = dict(workbench.desk.annotations)
     current(workbench, "Vantor")
     press(Key.Key_A, SHIFT)
-    assert question().text() == "Accept the suggestions of “Vantor” as Vantor?"
-    assert question().defaultButton().text() == "3 in this article"
-    answer()
+    assert told(workbench) == "3 suggestions of “Vantor” as Vantor accepted in 1 article"
     states = {row.quote("mention"): row.state for row in rows(workbench)}
     assert states == {"Vantor": "accepted", "Oswin": "suggested"}
     assert workbench.desk.current_row().quote("mention") == "Oswin", "on to the next suggestion"
     workbench.desk.open_article(2)
     assert {row.state for row in rows(workbench)} == {"suggested"}
     workbench.desk.open_article(1)
-    workbench.commands["undo"].trigger()
+    QTest.mouseClick(workbench.toast.button, Qt.MouseButton.LeftButton)
     assert workbench.desk.annotations == before
 
 
-def test_reject_all_like_this_in_the_project(open_window, suggested: Path, qtbot) -> None:
+def test_reject_all_like_this_in_the_project(open_window, suggested: Path) -> None:
     workbench = open_window(suggested)
     ready(workbench)
     current(workbench, "Vantor")
-    press(Key.Key_X, SHIFT)
-    box = question()
-    everywhere = next(b for b in box.buttons() if "this article" not in b.text())
-    qtbot.waitUntil(lambda: everywhere.text() == "5 in 2 articles")
-    everywhere.setFocus()
-    QTest.keyClick(everywhere, Key.Key_Space)
+    press(Key.Key_X, SHIFT | ALT)
+    assert told(workbench) == "5 suggestions of “Vantor” as Vantor rejected in 2 articles"
     assert {r.state for r in rows(workbench) if r.actor_id == 1} == {"rejected"}
     workbench.desk.open_article(2)
     assert {row.state for row in rows(workbench)} == {"rejected"}
@@ -276,41 +239,23 @@ def test_reject_all_like_this_in_the_project(open_window, suggested: Path, qtbot
     assert {row.state for row in rows(workbench)} == {"suggested"}
 
 
-def test_from_what_is_decided_to_the_rest_of_the_project(
-    open_window, suggested: Path, qtbot
-) -> None:
+def test_from_what_is_decided_to_the_rest_of_the_project(open_window, suggested: Path) -> None:
     workbench = open_window(suggested)
+    statuses: list[str] = []
+    workbench.desk.status_message.connect(statuses.append)
     ready(workbench)
     current(workbench, "Vantor")
     press(Key.Key_A, SHIFT)
-    answer()
-    ready(workbench)
     current(workbench, "Vantor")
     press(Key.Key_A, SHIFT)
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
-    answer()
+    assert statuses == ["No similar suggestions left in this article."]
+    press(Key.Key_A, SHIFT | ALT)
+    assert told(workbench) == "2 suggestions of “Vantor” as Vantor accepted in 1 article"
     workbench.desk.open_article(2)
     assert {row.state for row in rows(workbench)} == {"accepted"}
     current(workbench, "Vantor")
-    told: list[str] = []
-    workbench.desk.status_message.connect(told.append)
-    ready(workbench)
-    press(Key.Key_A, SHIFT)
-    qtbot.waitUntil(lambda: told == ["No similar suggestions left."])
-    assert QApplication.activeModalWidget() is None
-
-
-def test_the_only_one_of_its_kind_is_decided_without_a_question(
-    open_window, suggested: Path, qtbot
-) -> None:
-    workbench = open_window(suggested)
-    ready(workbench)
-    current(workbench, "pact")
-    press(Key.Key_A, SHIFT)
-    qtbot.waitUntil(lambda: {r.state for r in rows(workbench, "domain")} != {"suggested"})
-    assert QApplication.activeModalWidget() is None
-    states = {row.quote("evidence"): row.state for row in rows(workbench, "domain")}
-    assert states == {"pact": "accepted", "reef": "suggested"}
+    press(Key.Key_A, SHIFT | ALT)
+    assert statuses[1:] == ["No similar suggestions left."]
 
 
 @pytest.mark.parametrize(

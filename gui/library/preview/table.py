@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""The table of the preview, in which several lines can be chosen at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from claimdesk.gui.library.preview.model import (
+    DATE,
+    KIND,
+    LANGUAGE,
+    OUTLET,
+    PROBLEMS,
+    TAKE_COLUMN,
+    TITLE,
+    WORDS,
+    PreviewModel,
+)
+from claimdesk.models.messages.catalogue import _
+
+_WIDTHS = {TITLE: 30, DATE: 13, OUTLET: 13, PROBLEMS: 48}
+"""Widths of the columns in average characters; the others are as wide as their headings."""
+
+
+class PreviewTable(QTableView):
+    """Shows the articles of an import."""
+
+    toggled = Signal()
+    """The chosen articles are to be taken or left out."""
+
+    def __init__(self, model: PreviewModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Articles of this import"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.setModel(model)
+        unit = self.fontMetrics().averageCharWidth()
+        for column in (TAKE_COLUMN, LANGUAGE, WORDS, KIND):
+            self.setColumnWidth(column, self.horizontalHeader().sectionSizeHint(column))
+        for column, characters in _WIDTHS.items():
+            self.setColumnWidth(column, characters * unit)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+
+    def chosen_rows(self) -> list[int]:
+        """Return the rows that are chosen, from the top."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the chosen articles, or leave them out, with Space."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.toggled.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""Which parts of a text are not the article: datelines, bylines, credits, calls, links, rights.
+
+Only the form of a paragraph and where it stands say so: what no sentence of an article looks like
+counts anywhere; what is short and could be a heading counts only above the first sentences or
+below the last ones. The text keeps them; they are shown folded and nothing is suggested in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claimdesk.models.articles.boilerplate import (
+    is_copyright,
+    is_furniture,
+    is_likely_byline,
+    is_outlet,
+    is_section,
+)
+from claimdesk.models.articles.bylines import is_byline
+from claimdesk.models.articles.metadata import dateline_end, headline
+from claimdesk.models.articles.notices import (
+    is_call,
+    is_credit,
+    is_end_mark,
+    is_label_of_links,
+    is_wire_note,
+)
+from claimdesk.models.text.paragraphs import flow
+from claimdesk.models.text.spans import Span
+
+_PROSE_WORDS = 12
+"""Words from which on a paragraph that ends like a sentence is one of the article."""
+_LONG = 200
+"""Code points from which on a paragraph is one of the article, unless its form says otherwise."""
+_HEAD, _FOOT = 12, 25
+"""Paragraphs above the first sentences, and below the last ones, that are looked at."""
+_MOST_LINKS = 12
+"""Headlines of other articles that follow one another at most."""
+_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
+_LINES = re.compile(r"[^\n]+")
+_TOO_LONG = 400_000
+"""Code points above which a text is a book or a collection and is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A paragraph, without the white space around it."""
+
+    span: Span
+    text: str
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence or more."""
+        if len(self.text) >= _LONG:
+            return True
+        return len(self.text.split()) >= _PROSE_WORDS and _ENDS.search(self.text) is not None
+
+
+@lru_cache(maxsize=64)
+def boilerplate_spans(body: str) -> tuple[Span, ...]:
+    """Return the spans of a text that are not part of the article, in order: lines and a dateline.
+
+    Empty if nothing would be left.
+    """
+    if len(body) > _TOO_LONG:
+        return ()
+    lines = list(_lines(body))
+    apart = [_never_article(line.text) for line in lines]
+    prose = [n for n, line in enumerate(lines) if line.is_prose and not apart[n]]
+    if not prose:
+        return ()
+    first, last = prose[0], prose[-1]
+    title = _title(lines, body)
+    for n in range(max(0, first - _HEAD), first):
+        apart[n] = apart[n] or (n != title and _is_above(lines[n].text))
+    for n in range(last + 1, min(len(lines), last + 1 + _FOOT)):
+        apart[n] = apart[n] or (n != title and _is_below(lines[n].text))
+    _add_links(lines, apart, last)
+    if title is not None:
+        apart[title] = False
+    spans = [line.span for n, line in enumerate(lines) if apart[n]]
+    return tuple(sorted([*spans, *_dateline(lines, apart, first)]))
+
+
+def _lines(body: str) -> Iterator[_Line]:
+    for match in _LINES.finditer(flow(body).text):
+        text = match[0].strip()
+        if text:
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield _Line(Span(start, start + len(text)), text)
+
+
+def _title(lines: Sequence[_Line], body: str) -> int | None:
+    """Return which line is the headline."""
+    title = headline(body)
+    return next((n for n, line in enumerate(lines[:_HEAD]) if line.text == title), None)
+
+
+def _never_article(text: str) -> bool:
+    return (
+        is_byline(text)
+        or is_copyright(text)
+        or is_credit(text)
+        or is_call(text)
+        or is_wire_note(text)
+        or is_label_of_links(text)
+    )
+
+
+def _is_above(text: str) -> bool:
+    if is_furniture(text) or is_outlet(text) or is_section(text) or is_likely_byline(text):
+        return True
+    return dateline_end(text) == len(text)
+
+
+def _is_below(text: str) -> bool:
+    return is_furniture(text) or is_end_mark(text) or is_outlet(text) or is_section(text)
+
+
+def _add_links(lines: Sequence[_Line], apart: list[bool], last: int) -> None:
+    """Add the headlines of other articles below a label such as `Related posts`."""
+    for n, line in enumerate(lines):
+        if not is_label_of_links(line.text) or not apart[n]:
+            continue
+        for further in range(n + 1, min(len(lines), n + 1 + _MOST_LINKS)):
+            below = lines[further]
+            if below.is_prose or (further < last and _ENDS.search(below.text)):
+                break
+            apart[further] = True
+
+
+def _dateline(lines: Sequence[_Line], apart: Sequence[bool], first: int) -> Iterator[Span]:
+    """Yield the dateline before the first words of the article."""
+    line = lines[first]
+    end = dateline_end(line.text)
+    if 0 < end < len(line.text):
+        yield Span(line.span.start, line.span.start + end)
