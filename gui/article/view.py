@@ -573,6 +573,9 @@ class ArticleView(ReadingView):
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self._end_drag()
             return
+        if event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+            return
         before = self._selection()
         super().keyPressEvent(event)
         if self._selection() != before:
@@ -582,6 +585,13 @@ class ArticleView(ReadingView):
             self._by_characters = True
             if event.matches(QKeySequence.StandardKey.SelectAll):
                 self.selection_settled.emit()
+
+    def _let_go(self) -> None:
+        """Clear the selection, or else leave the current annotation: arrow keys select again."""
+        if self.textCursor().hasSelection():
+            self.clear_selection()
+        else:
+            self.background_clicked.emit()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from claimdesk.models.analysis.identities import Identity
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.text.collation import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,32 @@ class OneOf:
         return ", ".join(map(str, self.values))
 
 
-Value = str | float | Identity | OneOf | None
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Any value from `first` to `last`, both included, such as days."""
+
+    first: str | float
+    last: str | float
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}"
+
+
+Value = str | float | Identity | OneOf | Between | None
 """What a claim has in a field: a text or key, the number of an own field, a speaker, domain or
-article, None if not coded. A filter may also ask for one of several values."""
+article, None if not coded. A filter may also ask for one of several values, or for a range."""
 
 STATES = ("accepted", "suggested")
 """The states in which claims are counted; `all` stands for both."""
+
+
+def value_order(value: Value) -> tuple[float, str]:
+    """Return the place of a value among others: not coded first, numbers ascending, then names."""
+    if isinstance(value, Identity):
+        value = value.label
+    if value is None:
+        return -math.inf, ""
+    return (value, "") if isinstance(value, int | float) else (0, sort_key(str(value)))
 
 
 class ClaimCounts(NamedTuple):
@@ -62,6 +84,21 @@ class ClaimFilter:
     def with_value(self, field: str, value: Value) -> ClaimFilter:
         """Return the filter narrowed to claims that have a value in a field."""
         return replace(self, where=tuple((dict(self.where) | {field: value}).items()))
+
+    def within(self, other: ClaimFilter) -> ClaimFilter:
+        """Return the filter for the claims that this and another one let through.
+
+        Where both ask for a value of the same field, the other one says which.
+        """
+        only = self.only if other.only is None else other.only
+        if self.only is not None and other.only is not None:
+            only = self.only & other.only
+        return replace(
+            self,
+            state=self.state if other.state == "all" else other.state,
+            where=tuple((dict(self.where) | dict(other.where)).items()),
+            only=only,
+        )
 
     def in_state(self, state: str) -> ClaimFilter:
         """Return the filter for claims of another state."""

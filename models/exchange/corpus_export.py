@@ -35,13 +35,17 @@ _Ids = Mapping[int, Sequence[int]]
 
 
 @contextmanager
-def read_corpus(project: Project, states: Sequence[str]) -> Iterator[Corpus]:
+def read_corpus(
+    project: Project, states: Sequence[str], articles: Sequence[int] | None = None
+) -> Iterator[Corpus]:
     """Yield the project with its annotations in these states, as long as the block lasts.
+
+    `articles` are the ids of those that it has; None: all.
 
     Articles are read one at a time, in the order of their ids; annotations in that of the text.
     """
     with project.reading() as connection:
-        reader = _Reader(connection, states)
+        reader = _Reader(connection, states, articles)
         yield Corpus(
             reader.articles,
             states=states,
@@ -56,9 +60,12 @@ def read_corpus(project: Project, states: Sequence[str]) -> Iterator[Corpus]:
 class _Reader:
     """Resolves the names of a project."""
 
-    def __init__(self, connection: Connection, states: Sequence[str]) -> None:
+    def __init__(
+        self, connection: Connection, states: Sequence[str], articles: Sequence[int] | None
+    ) -> None:
         self._connection = connection
         self._states = states
+        self._ids = articles
         self.actors = {
             row.id: CorpusActor(row.name, row.kind, row.id, row.country, row.aliases)
             for row in queries.actors(connection).values()
@@ -83,7 +90,8 @@ class _Reader:
 
     def articles(self) -> Iterator[CorpusArticle]:
         """Read the articles."""
-        for article_id in sorted(queries.article_ids(self._connection)):
+        ids = queries.article_ids(self._connection) if self._ids is None else self._ids
+        for article_id in sorted(ids):
             article = queries.article(self._connection, article_id)
             if article is not None:
                 yield self._article(article)

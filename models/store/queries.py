@@ -283,6 +283,28 @@ def article_count(connection: Connection, annotation_ids: Iterable[int]) -> int:
     return int(_rows(connection, statement, (_list(annotation_ids),))[0][0])
 
 
+def undecided(connection: Connection, article_ids: Iterable[int]) -> tuple[int, int]:
+    """Return the suggestions to decide in those of the articles that are not done; in how many."""
+    statement = (
+        "SELECT count(*), count(DISTINCT article_id) FROM annotation WHERE state = 'suggested' "
+        "AND article_id IN (SELECT id FROM article WHERE status <> 'done' "
+        "AND id IN (SELECT value FROM json_each(?)))"
+    )
+    [(suggestions, articles)] = _rows(connection, statement, (_list(article_ids),))
+    return suggestions, articles
+
+
+def shared_values(
+    connection: Connection, article_ids: Iterable[int], columns: Iterable[str]
+) -> dict[str, str | None]:
+    """Return the values of those columns of `article` in which some articles do not differ."""
+    names = list(columns)
+    counts = ", ".join(f"count(DISTINCT ifnull({name}, '')), max({name})" for name in names)
+    statement = f"SELECT {counts} FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    [row] = _rows(connection, statement, (_list(article_ids),))
+    return {name: row[2 * n + 1] for n, name in enumerate(names) if row[2 * n] == 1}
+
+
 # NULL is the smallest value, so undated articles come last, and the index gives the order.
 _NEWEST = "ORDER BY published_on DESC, article.id DESC"
 
