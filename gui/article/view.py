@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from claimdesk.gui.article import line_heights, selecting
 from claimdesk.gui.article import marks as article_marks
-from claimdesk.gui.article import page, selecting
 from claimdesk.gui.article.claim_margin import ClaimMargin, NoteOf, bars_of
 from claimdesk.gui.article.dragging import EndDrag
 from claimdesk.gui.article.folds import Folds
@@ -30,7 +31,7 @@ from claimdesk.gui.article.painter import Handle, MarkPainter, handles, paint_hi
 from claimdesk.gui.article.reading import ReadingView
 from claimdesk.models.articles.boilerplate_spans import boilerplate_spans
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.text.span_index import Mark, lanes
+from claimdesk.models.text.span_index import Mark
 from claimdesk.models.text.spans import Span, trimmed
 from claimdesk.models.text.words import sentence_at, snapped
 
@@ -90,7 +91,6 @@ class ArticleView(ReadingView):
         """
         self._folds = None
         self._show_text(text, list(marks))
-        self._fit_lines(0, len(text))
         self._fold(text)
         self._drag = self._unit_selection = self._pressed = self._current = None
         self._painter.current = None
@@ -166,39 +166,27 @@ class ArticleView(ReadingView):
         super()._refont()
         self._show_folds()
 
+    def _prepare(self, document: QTextDocument) -> None:
+        found = line_heights.of_new(document, self._display, self._index, self._needs_lane)
+        line_heights.apply(document, found)
+
     def _fit_lines(self, start: int, end: int) -> None:
         """Give the lines of text from `start` to `end` the height that their lanes need."""
-        document, changed = self.document(), False
-        anchor: tuple[int, float] | None = None
-        block = document.findBlock(self._display.unit(start))
-        last = self._display.unit(end)
-        while block.isValid() and block.position() <= last:
-            needed = page.line_height(self._lanes_in(block))
-            if self._may_change(block) and abs(page.line_height_of(block) - needed) > 0.01:
-                anchor = anchor if changed else self._anchor()
-                changed = True
-                page.set_line_height(block, needed)
-            block = block.next()
-        if changed:
+        document, part = self.document(), Span(start, end)
+        found = line_heights.changes(document, self._display, self._index, part, self._needs_lane)
+        found = [change for change in found if self._may_change(change[0])]
+        if found:
+            anchor = self._anchor()
+            line_heights.apply(document, found)
             self._geometry.drop()
             self._return_to(anchor)
 
     def _may_change(self, block: QTextBlock) -> bool:
         return block.length() > 1 and (self._folds is None or not self._folds.is_folded(block))
 
-    def _lanes_in(self, block: QTextBlock) -> int:
-        start = self._display.point(block.position())
-        end = self._display.point(block.position() + block.length() - 1)
-        marks = [
-            mark
-            for mark in self._index.in_range(start, end)
-            if mark.layer != "actor"
-            and mark.state != "rejected"
-            and self._layers.get(mark.layer) != "off"
-        ]
-        if len({mark.annotation for mark in marks}) <= page.ROOMY:
-            return 0
-        return max(lanes(marks).values()) + 1
+    def _needs_lane(self, mark: Mark) -> bool:
+        hidden = mark.state == "rejected" or self._layers.get(mark.layer) == "off"
+        return mark.layer != "actor" and not hidden
 
     def set_show_rejected(self, shown: bool) -> None:
         """Show rejected annotations, struck through, or hide them."""
@@ -314,7 +302,7 @@ class ArticleView(ReadingView):
         bars = [bar for block in blocks for bar in bars_of(block, self._painter.shows)]
         with QPainter(self.viewport()) as painter:
             painter.translate(-self._offset())
-            self._margin.paint(painter, bars, area, self.note_of, self._current)
+            self._margin.paint(painter, bars, area, painted, self.note_of, self._current)
 
     def _hover(self, place: QPoint) -> None:
         """Light the words of the claim whose bar is at a point of the viewport."""
@@ -577,6 +565,9 @@ class ArticleView(ReadingView):
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self._end_drag()
             return
+        if event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+            return
         before = self._selection()
         super().keyPressEvent(event)
         if self._selection() != before:
@@ -586,6 +577,13 @@ class ArticleView(ReadingView):
             self._by_characters = True
             if event.matches(QKeySequence.StandardKey.SelectAll):
                 self.selection_settled.emit()
+
+    def _let_go(self) -> None:
+        """Clear the selection, or else leave the current annotation: arrow keys select again."""
+        if self.textCursor().hasSelection():
+            self.clear_selection()
+        else:
+            self.background_clicked.emit()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)

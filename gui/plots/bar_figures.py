@@ -13,7 +13,7 @@ from claimdesk.gui.plots.plot import Fields
 from claimdesk.models.analysis.alike import AlikeSpeakers, alike_speakers
 from claimdesk.models.analysis.charts import side_of, side_score
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
-from claimdesk.models.analysis.distribution import distribution_by_identity
+from claimdesk.models.analysis.distribution import distribution_by_identity, number_without
 from claimdesk.models.analysis.field_labels import TIMES, is_coded, others_label
 from claimdesk.models.analysis.grouping import grouped_values
 from claimdesk.models.analysis.identities import Identity
@@ -65,7 +65,7 @@ class BarFigures:
     sides: tuple[float, ...] = ()
     """Of diverging bars: on which side each series is, -1 left, 1 right, 0 half on either."""
     without_stance: int = 0
-    """Claims that diverging bars do not show, counted in each row that they belong to."""
+    """Claims that diverging bars do not show."""
     alike: tuple[AlikeSpeakers, ...] = ()
     """Speakers that are probably one, and have a bar each."""
 
@@ -97,9 +97,10 @@ class BarReader:
         series = tuple(Series(state, stance) for state in claims.states for stance in keys)
         rows = self._rows(stacks, series)
         longest = sorted((row.label for row in rows), key=len)[-_LONGEST:]
-        without = sum(stack.total for stack in stacks) - sum(row.total for row in rows)
+        without = 0
         if self.diverging:
             rows = tuple(row for row in rows if row.total)
+            without = number_without(connection, claims, "stance")
         return BarFigures(self.field, rows, series, stances, tuple(longest), sides, without, alike)
 
     def _in_order(self, connection: Connection, claims: ClaimFilter) -> list[Stack]:

@@ -75,6 +75,8 @@ class Scene:
     """Whether suggestions have a thin bar of their own beside that of accepted claims."""
     chosen: frozenset[int] = frozenset()
     """The rows that filter the other plots; the others are faded. Empty: none do."""
+    _bars: Sequence[Sequence[int]] = ()
+    """The series in the bar of accepted claims, and those in that of suggestions."""
     _extents: dict[int, tuple[Extent, ...]] = field(default_factory=dict)
 
     def show(
@@ -86,7 +88,9 @@ class Scene:
     ) -> None:
         """Take other bars, and how they stand on the scale."""
         self.rows, self.styles, self.sides, self.shares = rows, tuple(styles), sides, shares
-        self.has_beside = len({style.hatched for style in styles}) > 1
+        hatched = [style.hatched for style in styles]
+        self.has_beside = len(set(hatched)) > 1
+        self._bars = [[n for n, own in enumerate(hatched) if own == wanted] for wanted in (0, 1)]
         self._extents = {}
         ends = [
             (start, start + length)
@@ -108,8 +112,7 @@ class Scene:
         found: list[Extent] = [(0.0, 0.0)] * len(row.counts)
         if self.is_bare(row):
             return tuple(found)
-        for hatched in (False, True):
-            own = [n for n, style in enumerate(self.styles) if style.hatched == hatched]
+        for own in self._bars:
             total = sum(row.counts[n] for n in own)
             scale = 1 / total if self.shares and total else 1.0
             at = -sum(row.counts[n] * self._left_share(n) for n in own) * scale
@@ -173,9 +176,8 @@ class Scene:
     def total_label(self, row: int) -> str:
         """Return the number at the end of a bar, that of suggestions after a plus."""
         entry = self.rows[row]
-        pairs = zip(entry.counts, self.styles, strict=True)
-        suggested = sum(count for count, style in pairs if style.hatched)
-        if not self.has_beside or not suggested:
+        suggested = sum(entry.counts[n] for n in self._bars[1]) if self.has_beside else 0
+        if not suggested:
             return str(entry.total)
         return f"{entry.total - suggested} + {suggested}"
 
@@ -351,12 +353,12 @@ def _draw_counts(scene: Scene, painter: QPainter, row: int, metrics: QFontMetric
     if sum(count > 0 for count in counts) < 2 or scene.is_bare(scene.rows[row]):
         return
     for series, count in enumerate(counts):
-        rect = scene.segment_rect(row, series)
-        text = str(count)
-        width = metrics.horizontalAdvance(text)
         style = scene.styles[series]
         # On stripes a number would be hard to read; hovering shows it.
-        if not count or style.hatched or rect.width() < width + _GAP:
+        if not count or style.hatched:
+            continue
+        rect, text = scene.segment_rect(row, series), str(count)
+        if rect.width() < metrics.horizontalAdvance(text) + _GAP:
             continue
         painter.setPen(style.ink)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

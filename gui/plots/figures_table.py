@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.plots.plot import Table
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.analysis.figure_tables import table_text, write_table
 from claimdesk.models.messages.catalogue import _
@@ -117,12 +117,7 @@ class FiguresTable(QWidget):
 
     def _ask_where(self) -> None:
         kinds = ";;".join(("XLSX (*.xlsx)", "CSV (*.csv)", "TSV (*.tsv)"))
-        name, chosen = QFileDialog.getSaveFileName(
-            self, _("Save the table"), f"{self._name}.xlsx", kinds
-        )
-        if name:
-            path = Path(name)
-            self.save(path if path.suffix else path.with_suffix(f".{chosen[:4].lower()}".strip()))
+        ask_to_save(self, _("Save the table"), Path(f"{self._name}.xlsx"), self.save, kinds=kinds)
 
 
 def _item(cell: str | float) -> QTableWidgetItem:
