@@ -152,8 +152,10 @@ class InspectorPanel(QStackedWidget):
         self.catch_up()
 
     def _annotations_changed(self, _ids: frozenset[int]) -> None:
-        # The place of the current one among the others may have changed as well.
-        self._debouncer.schedule()
+        # The place of the current one among the others may have changed as well; the keys to
+        # begin with are the same whatever is suggested meanwhile.
+        if self._desk.selected or self._shown:
+            self._debouncer.schedule()
 
     def _refresh(self) -> None:
         if not self._is_seen():

@@ -267,10 +267,16 @@ class MainWindow(QMainWindow):
             return
         self._remember_layout()
         self.workspace = name
+        size = self.size()
         self.setUpdatesEnabled(False)
         self._middle.setVisible(name == CODE)
         if not self._restore():
             self.reset_layout()
+        if self.size() != size:
+            # For a moment the panels of one workspace stood beside the middle of the other.
+            self._lay_out_now()
+            self.resize(size)
+            self._restore()
         self.setUpdatesEnabled(True)
         self.workspace_changed.emit(name)
 

@@ -229,3 +229,17 @@ def test_no_two_commands_have_one_place_and_no_two_panels(open_window, sample: P
     docks = [dock for f in features.FEATURES for dock in bench.feature(f).docks()]
     assert len({dock.at for dock in docks}) == len({dock.name for dock in docks}) == len(docks)
     assert {dock.behind for dock in docks} - {""} <= {dock.name for dock in docks}
+
+
+def test_the_window_keeps_its_size_in_both_workspaces(open_window, sample: Path) -> None:
+    bench = open_window(sample)
+    window = bench.window
+    window.resize(1024, 700)
+    bench.commands["workspace_analyse"].trigger()
+    for name in ("distribution", "project_claims"):
+        window.docks[name].setMinimumWidth(500)
+    QTest.qWait(0)
+    size = window.size()
+    bench.commands["workspace_code"].trigger()
+    QTest.qWait(0)
+    assert window.size() == size
