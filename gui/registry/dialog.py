@@ -157,7 +157,9 @@ class RegistryDialog(QDialog):
         if project is not None and self._reading is not known:
             self._reading = known
             take = partial(self._take_index, known)
-            self._jobs.run(read_index, project, done=take, name="registry index")
+            self._jobs.run(
+                read_index, project, done=take, failed=self._index_failed, name="registry index"
+            )
 
     def _take_index(self, known: Mapping[int, ActorRow], index: ActorIndex) -> None:
         # The desk replaces its actors with each change: what was read before is old then.
@@ -167,6 +169,10 @@ class RegistryDialog(QDialog):
         if self._list_later:
             self._list_later = False
             self.reload()
+
+    def _index_failed(self, error: Exception) -> None:
+        self._reading = None
+        self._desk.failed.emit(str(error))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from claimdesk.models.store.speakers import SPEAKERS
 from claimdesk.models.store.storage import driver
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.contains import phrase
+from claimdesk.models.text.folding import accentless_key
 
 COLUMNS = (
     *("name", "kind", "country", "member_of", "aliases", "mentions", "claims", "state", "note"),
@@ -130,7 +131,8 @@ class ActorIndex:
         Neither case nor accents matter. Searched are name, kind, country, membership, aliases and
         note. `counts` is how often actors are used.
         """
-        rows = self._found(search.split())
+        # One character can stand for several words, or for none.
+        rows = self._found(accentless_key(search).split())
         if order == "name":
             if descending:
                 rows.sort(key=lambda row: sort_key(row.name), reverse=True)

@@ -72,7 +72,6 @@ class Phrase:
 
     def lines_with(self, text: str) -> Iterator[int]:
         """Yield where lines of a text begin that contain one word; all lines at once is quicker."""
-        assert len(self._words) == 1
         plain, found = text.isascii() and self._plain is not None, 0
         lowered = text.lower() if plain else text
         pattern = re.compile(re.escape(self.key)) if plain else self._pattern()
