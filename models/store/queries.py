@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from claimdesk.models.store.coded_fields import CODE_COLUMNS, Codes, CodeValue, stored_value
+from claimdesk.models.store.storage import driver
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.reading import readable
 from claimdesk.models.text.spans import Span
@@ -573,7 +574,8 @@ def fields_of(fields: Iterable[FieldRow], layer: str) -> list[FieldRow]:
 def _rows(
     connection: Connection, statement: str, values: tuple[Any, ...] | dict[str, Any] = ()
 ) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.exec_driver_sql(statement, values or None)]
+    # SQLAlchemy's rows would take four times as long where there are many.
+    return driver(connection).execute(statement, values).fetchall()
 
 
 def _list(ids: Iterable[int]) -> str:
