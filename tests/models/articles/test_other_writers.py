@@ -182,7 +182,8 @@ FILES = {
         "</div></body></html>"
     ).encode(),
     "pasted.md": lambda: (
-        f"Home | News | Weather\n\n{PAPER}\n\n{TITLE}\n\nPublished 4 May 2025 at 08:12\n\n{PARAGRAPHS}"
+        f"Home | News | Weather\n\n{PAPER}\n\n{TITLE}\n\n"
+        f"Published 4 May 2025 at 08:12\n\n{PARAGRAPHS}"
     ).encode(),
 }  # fmt: skip
 
