@@ -133,8 +133,8 @@ FILES = {
         f"<html><body><article><header><div class='rdp__DocPublicationName'>"
         f"<span class='DocPublicationName'>{PAPER}</span></div><span class='DocHeader'>dimanche 4"
         f" mai 2025 - p. 4</span></header><div class='titreArticle'>"
-        f"<p class='titreArticleVisu'>{TITLE}"
-        f"</p></div><div class='docOcurrContainer'>{PAGE}</div></article></body></html>"
+        f"<p class='titreArticleVisu'>{TITLE}</p></div>"
+        f"<div class='docOcurrContainer'>{PAGE}</div></article></body></html>"
     ).encode(),
 }  # fmt: skip
 
