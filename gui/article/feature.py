@@ -126,13 +126,12 @@ class ArticleFeature(Feature):
         return len(self._desk.article.body) if self._desk.article is not None else 0
 
     def _annotations_changed(self, ids: frozenset[int]) -> None:
-        for annotation_id in ids:
-            self._view.update_annotation(annotation_id, self._marks(annotation_id))
+        self._view.update_annotations({number: self._marks(number) for number in ids})
 
     def _names_changed(self, changed: frozenset[Name]) -> None:
-        for row in self._desk.annotations.values() if changed else ():
-            if not style_sources(row).isdisjoint(changed):
-                self._view.update_annotation(row.id, self._marks(row.id))
+        rows = self._desk.annotations.values() if changed else ()
+        shown = [row.id for row in rows if not style_sources(row).isdisjoint(changed)]
+        self._view.update_annotations({number: self._marks(number) for number in shown})
 
     def _note(self, annotation_id: int) -> Note | None:
         """Return what the margin says of a claim: who speaks, and the stance."""

@@ -34,22 +34,23 @@ def changes(
     document: QTextDocument,
     display: DisplayText,
     index: SpanIndex,
-    part: Span,
+    parts: Iterable[Span],
     counts: Counts,
 ) -> list[Change]:
-    """Return the blocks of a part of the text whose line height is not what their lanes need."""
-    blocks = list(_blocks(document, display.unit(part.start), display.unit(part.end)))
-    if not blocks:
-        return []
-    starts = [display.point(block.position()) for block in blocks]
-    last = display.point(blocks[-1].position() + blocks[-1].length() - 1)
-    crowded = _by_block(starts, filter(counts, index.in_range(starts[0], last)))
-    wanted = (page.line_height(crowded.get(number, 0)) for number in range(len(blocks)))
-    return [
-        (block, height)
-        for block, height in zip(blocks, wanted, strict=True)
-        if abs(page.line_height_of(block) - height) > 0.01
-    ]
+    """Return the blocks of parts of the text whose line height is not what their lanes need."""
+    blocks = {
+        block.position(): block
+        for part in parts
+        for block in _blocks(document, display.unit(part.start), display.unit(part.end))
+    }
+    found = []
+    for position, block in blocks.items():
+        start, end = display.point(position), display.point(position + block.length() - 1)
+        lanes = _by_block([start], filter(counts, index.in_range(start, end)))
+        height = page.line_height(lanes.get(0, 0))
+        if abs(page.line_height_of(block) - height) > 0.01:
+            found.append((block, height))
+    return found
 
 
 def apply(document: QTextDocument, found: Sequence[Change]) -> None:

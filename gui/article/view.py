@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -100,24 +100,29 @@ class ArticleView(ReadingView):
 
     def update_annotation(self, annotation_id: int, marks: Sequence[Mark]) -> None:
         """Set the marks of one annotation; none removes it. Raises ValueError for bad marks."""
-        before = self._index.marks_of(annotation_id)
-        self._index.replace(annotation_id, marks)
-        for mark in marks:
-            self._open(Span(mark.start, mark.end))
-        if self._drag is not None and self._drag.mark.annotation == annotation_id:
-            self._end_drag()
-        changed = [*before, *marks]
-        self._marks_changed(changed)
-        if changed:
-            self._fit_lines(min(m.start for m in changed), max(m.end for m in changed))
-        self.overview.replace(before, marks)
+        self.update_annotations({annotation_id: marks})
+
+    def update_annotations(self, changed: Mapping[int, Sequence[Mark]]) -> None:
+        """Set the marks of annotations, as `update_annotation`; the text is laid out once."""
+        touched: list[Mark] = []
+        for annotation_id, marks in changed.items():
+            before = self._index.marks_of(annotation_id)
+            self._index.replace(annotation_id, marks)
+            for mark in marks:
+                self._open(Span(mark.start, mark.end))
+            if self._drag is not None and self._drag.mark.annotation == annotation_id:
+                self._end_drag()
+            self.overview.replace(before, marks)
+            touched += [*before, *marks]
+        self._marks_changed(touched)
+        self._fit_lines([Span(mark.start, mark.end) for mark in touched])
 
     def set_layers(self, shown: Mapping[str, str]) -> None:
         """Show layers in full, quietly or not at all: `full`, `quiet` or `off` for each."""
         if shown != self._painter.layers:
             self._layers = self._painter.layers = dict(shown)
             self.overview.set_hidden(layer for layer, state in shown.items() if state == "off")
-            self._fit_lines(0, len(self._text))
+            self._fit_lines([Span(0, len(self._text))])
             self.viewport().update()
 
     # What is not part of the article
@@ -170,10 +175,10 @@ class ArticleView(ReadingView):
         found = line_heights.of_new(document, self._display, self._index, self._needs_lane)
         line_heights.apply(document, found)
 
-    def _fit_lines(self, start: int, end: int) -> None:
-        """Give the lines of text from `start` to `end` the height that their lanes need."""
-        document, part = self.document(), Span(start, end)
-        found = line_heights.changes(document, self._display, self._index, part, self._needs_lane)
+    def _fit_lines(self, parts: Iterable[Span]) -> None:
+        """Give the lines of parts of the text the height that their lanes need."""
+        document = self.document()
+        found = line_heights.changes(document, self._display, self._index, parts, self._needs_lane)
         found = [change for change in found if self._may_change(change[0])]
         if found:
             anchor = self._anchor()
@@ -328,17 +333,20 @@ class ArticleView(ReadingView):
         self._repaint(marks)
 
     def _repaint(self, marks: Sequence[Mark]) -> None:
-        """Repaint the visible blocks of `marks`."""
-        if not marks:
+        """Repaint the visible blocks of `marks`, from the first to the last of each annotation."""
+        extents: dict[int, tuple[int, int]] = {}
+        for mark in marks:
+            start, end = extents.get(mark.annotation, (mark.start, mark.end))
+            extents[mark.annotation] = min(start, mark.start), max(end, mark.end)
+        if not extents:
             return
-        start, end = min(m.start for m in marks), max(m.end for m in marks)
         offset = self._offset()
         bottom = offset.y() + self.viewport().height()
         width = self.viewport().width()
         # The tags of the current or previous annotation are above its lines, its handles below.
         margin = self._painter.reach
         for rect, block in self._geometry.visible(offset.y(), bottom):
-            if block.start <= end and start <= block.end:
+            if any(block.start <= end and start <= block.end for start, end in extents.values()):
                 top = int(rect.top() - offset.y()) - margin
                 self.viewport().update(0, top, width, int(rect.height()) + 2 * margin)
 
@@ -565,6 +573,9 @@ class ArticleView(ReadingView):
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self._end_drag()
             return
+        if event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+            return
         before = self._selection()
         super().keyPressEvent(event)
         if self._selection() != before:
@@ -574,6 +585,13 @@ class ArticleView(ReadingView):
             self._by_characters = True
             if event.matches(QKeySequence.StandardKey.SelectAll):
                 self.selection_settled.emit()
+
+    def _let_go(self) -> None:
+        """Clear the selection, or else leave the current annotation: arrow keys select again."""
+        if self.textCursor().hasSelection():
+            self.clear_selection()
+        else:
+            self.background_clicked.emit()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)

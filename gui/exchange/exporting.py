@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QLineEdit,
     QWidget,
@@ -22,6 +22,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.exchange.profile_bar import ProfileBar
 from claimdesk.gui.widgets.dialogs import inform, show_error
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import hint_label, make_room, problem_label, show_problem
 from claimdesk.models.exchange.corpus_filter import (
     FILTER_FIELDS,
@@ -141,9 +142,7 @@ class ExportDialog(QDialog):
             start, kinds = project.path.with_name(f"{project.path.stem}-{entry.name}"), ""
         else:
             start, kinds = project.path.with_suffix(f".{suffix}"), f"{entry.label} (*.{suffix})"
-        name, _filter = QFileDialog.getSaveFileName(self, _("Export to"), str(start), kinds)
-        if name:
-            self.write(project, Path(name))
+        ask_to_save(self, _("Export to"), start, partial(self.write, project), kinds=kinds)
 
     def write(self, project: Project, output: Path) -> None:
         """Export to `output` and close; say what went wrong, or what was left out."""

@@ -162,11 +162,10 @@ class LibraryFeature(Feature):
     # Importing.
 
     def _import_files(self) -> None:
-        self._import(importing.choose_files(self._bench.window))
+        importing.choose_files(self._bench.window, self._import)
 
     def _import_folder(self) -> None:
-        folder = importing.choose_folder(self._bench.window)
-        self._import([folder] if folder else [])
+        importing.choose_folder(self._bench.window, lambda folder: self._import([folder]))
 
     def _dropped(self, data: QMimeData) -> None:
         paths = importing.dropped_paths(data)
@@ -176,7 +175,7 @@ class LibraryFeature(Feature):
         else:
             self._import(paths)
 
-    def _import(self, paths: list[Path]) -> None:
+    def _import(self, paths: Sequence[Path]) -> None:
         bench = self._bench
         if self._desk.project is None:
             bench.show_error(_("Open or create a project first, then import articles."))

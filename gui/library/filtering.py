@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QInputDialog,
     QLineEdit,
     QMenu,
     QToolButton,
@@ -25,6 +24,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.form_dialog import FormDialog
+from claimdesk.gui.widgets.dialogs import ask_text
 from claimdesk.gui.widgets.labels import literal
 from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.models.messages.catalogue import _
@@ -295,9 +295,7 @@ class FilterButton(QToolButton):
 
     def ask_to_save(self) -> None:
         """Ask for a name, and keep the filter under it in the project."""
-        name, given = QInputDialog.getText(self, _("Keep this filter"), _("Name"))
-        if given and name.strip():
-            self.save(name.strip())
+        ask_text(self, _("Keep this filter"), _("Name"), "", self.save)
 
     def save(self, name: str) -> None:
         """Keep the filter in the project; a filter of that name is replaced."""

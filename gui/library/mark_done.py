@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets import dialogs
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
@@ -66,14 +66,7 @@ def check(
         "They stay and can be decided later. Until then, learning takes them for not annotated."
     )
     question = _question(count, articles)
-    box = QMessageBox(QMessageBox.Icon.Question, "Claimdesk", question, parent=window)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(more)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    done = box.addButton(_("Mark as done"), QMessageBox.ButtonRole.AcceptRole)
-    done.clicked.connect(confirmed)
-    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-    box.open()
+    dialogs.ask(window, question, [(_("Mark as done"), confirmed)], more=more, safe=True)
 
 
 def _question(count: int, articles: int) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.guarded import guarded
+from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search import library
 from claimdesk.models.search.library import Snippet
@@ -227,4 +228,4 @@ def shown_date(iso: str | None, *, year: bool = True) -> str:
     date = QDate.fromString(iso, Qt.DateFormat.ISODate)
     if not date.isValid():
         return iso
-    return QLocale().toString(date, "d MMM yyyy" if year else "d MMM")
+    return date_text(date) if year else QLocale().toString(date, "d MMM")

@@ -13,7 +13,7 @@ from claimdesk.gui.plots.plot import Fields
 from claimdesk.models.analysis.alike import AlikeSpeakers, alike_speakers
 from claimdesk.models.analysis.charts import side_of, side_score
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
-from claimdesk.models.analysis.distribution import distribution_by_identity
+from claimdesk.models.analysis.distribution import distribution_by_identity, number_without
 from claimdesk.models.analysis.field_labels import TIMES, is_coded, others_label
 from claimdesk.models.analysis.grouping import grouped_values
 from claimdesk.models.analysis.identities import Identity
@@ -23,6 +23,8 @@ from claimdesk.models.store.queries import ChoiceRow
 from claimdesk.models.text.collation import sort_key
 
 _LONGEST = 20
+LARGE_REST = 1.5
+"""How many times as long as the longest bar that of the rarer values may be."""
 FREQUENT, BY_NAME, SUPPORTIVE = "frequent", "name", "supportive"
 """Orders of the rows; the first is that of the codebook or of time where there is one."""
 
@@ -35,6 +37,8 @@ class BarRow:
     label: str
     counts: tuple[int, ...]
     total: int
+    is_large_rest: bool = False
+    """Whether it sums so many claims of the rarer values that its bar would dwarf the others."""
 
     @property
     def is_uncoded(self) -> bool:
@@ -61,7 +65,7 @@ class BarFigures:
     sides: tuple[float, ...] = ()
     """Of diverging bars: on which side each series is, -1 left, 1 right, 0 half on either."""
     without_stance: int = 0
-    """Claims that diverging bars do not show, counted in each row that they belong to."""
+    """Claims that diverging bars do not show."""
     alike: tuple[AlikeSpeakers, ...] = ()
     """Speakers that are probably one, and have a bar each."""
 
@@ -93,9 +97,10 @@ class BarReader:
         series = tuple(Series(state, stance) for state in claims.states for stance in keys)
         rows = self._rows(stacks, series)
         longest = sorted((row.label for row in rows), key=len)[-_LONGEST:]
-        without = sum(stack.total for stack in stacks) - sum(row.total for row in rows)
+        without = 0
         if self.diverging:
             rows = tuple(row for row in rows if row.total)
+            without = number_without(connection, claims, "stance")
         return BarFigures(self.field, rows, series, stances, tuple(longest), sides, without, alike)
 
     def _in_order(self, connection: Connection, claims: ClaimFilter) -> list[Stack]:
@@ -134,10 +139,13 @@ class BarReader:
             [row_label(self.field, stack.value, self.fields) for stack in stacks],
             [stack.value is not None for stack in stacks],
         )
+        named = (s.total for s in stacks if s.value is not None and not _is_rest(s))
+        most = LARGE_REST * max(named, default=0)
         rows = []
         for stack, label in zip(stacks, labels, strict=True):
             counts = tuple(stack.counts.get(one, 0) for one in series)
-            rows.append(BarRow(stack.value, label, counts, sum(counts)))
+            is_large = _is_rest(stack) and stack.total > most
+            rows.append(BarRow(stack.value, label, counts, sum(counts), is_large))
         return tuple(rows)
 
 
@@ -146,6 +154,10 @@ def row_label(field: str, value: Value, fields: Fields) -> str:
     if isinstance(value, OneOf):
         return others_label(field, len(value.values))
     return value_label(field, value, fields)
+
+
+def _is_rest(stack: Stack) -> bool:
+    return isinstance(stack.value, OneOf)
 
 
 def _net(stack: Stack) -> float:

@@ -308,8 +308,8 @@ class Chart(QWidget):
         self._labels.setWidth(round(min(wanted + 2 * _PADDING, room)))
         area = self._view.size()
         shown = range(min(len(scene.rows), _MEASURED))
-        labels = (metrics.horizontalAdvance(scene.total_label(row)) for row in shown)
-        totals = max(labels, default=0.0) + 2 * _PADDING
+        labels = {scene.total_label(row) for row in shown}
+        totals = max(map(metrics.horizontalAdvance, labels), default=0.0) + 2 * _PADDING
         left = _PADDING if scene.low else 0
         scene.unit = max(area.width() - totals - left, 1.0) / (scene.high - scene.low)
         scene.origin = left - scene.low * scene.unit

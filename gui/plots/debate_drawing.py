@@ -54,7 +54,7 @@ class DebateDrawing(TimeAxis):
 
     def _point(self, place: int) -> QPointF:
         moment = self.moments[place]
-        y = self._area.bottom() - moment.polarisation * self._area.height()
+        y = self._area.bottom() - (moment.polarisation or 0.0) * self._area.height()
         return QPointF(self.x_of(moment.period.centre.date()), y)
 
     def rect_of(self, block: Block) -> QRectF:
@@ -89,10 +89,15 @@ class DebateDrawing(TimeAxis):
             scores = [
                 moment.polarisation
                 for moment in self.moments[block.first.column : block.last.column + 1]
+                if moment.polarisation is not None
             ]
+            if not scores:
+                return _("{time}: too few claims to tell").format(time=time)
             return _("{time}: polarisation {low:.2f} to {high:.2f}").format(
                 time=time, low=min(scores), high=max(scores)
             )
+        if first.polarisation is None:
+            return _("{time}: too few claims to tell").format(time=time)
         words = _("{time}: polarisation {score:.2f}, phase {phase}").format(
             time=time, score=first.polarisation, phase=first.phase + 1
         )
@@ -168,18 +173,23 @@ class DebateDrawing(TimeAxis):
         """Draw a line through windows that follow one another; it is broken where any has none."""
         run: list[QPointF] = []
         painter.setPen(QPen(look.text, 1.8))
-        for place in range(len(self.moments)):
-            if place and self._is_gap(place):
+        known = [n for n, moment in enumerate(self.moments) if moment.polarisation is not None]
+        for before, place in zip([-1, *known], known, strict=False):
+            if before != place - 1 or self._is_gap(place):
                 painter.drawPolyline(QPolygonF(run))
                 run = []
             run.append(self._point(place))
         painter.drawPolyline(QPolygonF(run))
+        crowded = len(self.moments) * 3 * _DOT > self._area.width()
+        radius = _DOT / 3 if crowded else _DOT
         painter.setBrush(look.text)
-        painter.setPen(QPen(look.base, 1))
-        for place in range(len(self.moments)):
-            painter.drawEllipse(self._point(place), _DOT, _DOT)
+        painter.setPen(Qt.PenStyle.NoPen if crowded else QPen(look.base, 1))
+        for place in known:
+            painter.drawEllipse(self._point(place), radius, radius)
 
     def _is_gap(self, place: int) -> bool:
+        if not place:
+            return True
         before, period = self.moments[place - 1].period, self.moments[place].period
         return period.start > before.stop
 

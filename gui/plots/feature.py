@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.gui.plots.picture_dialog import PictureDialog
 from claimdesk.gui.widgets.dialogs import show_error
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.window.feature_base import ANALYSE, LEFT, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.analysis.claim_filter import ClaimFilter
@@ -77,12 +76,8 @@ class PlotsFeature(Feature):
         if project is None:
             return
         kinds = ";;".join(("HTML (*.html)", "PDF (*.pdf)", "Word (*.docx)"))
-        start = str(project.path.with_suffix(".html"))
-        window = self._bench.window
-        name, chosen = QFileDialog.getSaveFileName(window, _("Write report"), start, kinds)
-        if name:
-            path = Path(name)
-            self.write_report(path if path.suffix else path.with_suffix(_suffix(chosen)))
+        start = project.path.with_suffix(".html")
+        ask_to_save(self._bench.window, _("Write report"), start, self.write_report, kinds=kinds)
 
     def write_report(self, path: Path) -> None:
         """Write the report of the project to `path` in a job."""
@@ -116,10 +111,6 @@ class PlotsFeature(Feature):
             here = [i for i in ids if i in desk.annotations]
         claims.filter.clear()
         claims.select(here)
-
-
-def _suffix(kind: str) -> str:
-    return next((end for end in (".pdf", ".docx") if end in kind), ".html")
 
 
 def _write_report(project: Project, path: Path) -> None:

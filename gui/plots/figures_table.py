@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -20,14 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.plots.plot import Table
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.analysis.figure_tables import table_text, write_table
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.numbers import number_text
 
-_SHOWN = 2_000
-"""Rows that are shown; all are copied and saved."""
+_SHOWN, _MEASURED = 500, 60
+"""Rows that are shown, and that columns are as wide as; all are copied and saved."""
 
 
 class _View(QTableWidget):
@@ -86,6 +86,7 @@ class FiguresTable(QWidget):
             for column, cell in enumerate(cells):
                 view.setItem(row, column, _item(cell))
         header = view.horizontalHeader()
+        header.setResizeContentsPrecision(_MEASURED)
         header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 40)
         view.resizeColumnsToContents()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -116,12 +117,7 @@ class FiguresTable(QWidget):
 
     def _ask_where(self) -> None:
         kinds = ";;".join(("XLSX (*.xlsx)", "CSV (*.csv)", "TSV (*.tsv)"))
-        name, chosen = QFileDialog.getSaveFileName(
-            self, _("Save the table"), f"{self._name}.xlsx", kinds
-        )
-        if name:
-            path = Path(name)
-            self.save(path if path.suffix else path.with_suffix(f".{chosen[:4].lower()}".strip()))
+        ask_to_save(self, _("Save the table"), Path(f"{self._name}.xlsx"), self.save, kinds=kinds)
 
 
 def _item(cell: str | float) -> QTableWidgetItem:

@@ -110,6 +110,8 @@ class MarkCanvas(QWidget):
     """The block that was clicked, brushed, or taken with Enter."""
     pointed = Signal(str)
     """Exact numbers of what is pointed at or current; empty for nothing."""
+    moved = Signal(QPointF)
+    """The middle of what the keyboard is at now."""
     typed = Signal(str)
     """Another letter or sign that was typed, for what the plot offers beside."""
 
@@ -315,6 +317,7 @@ class MarkCanvas(QWidget):
 
     def _make_current(self, block: Block) -> None:
         self._current = block
+        self.moved.emit(self.center_of(block.other))
         self.update()
         self._tell()
 

@@ -4,23 +4,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from claimdesk.gui.plots.bar_figures import LARGE_REST
 from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.mark_canvas import Block, Look, Place
 from claimdesk.gui.plots.series_style import hatching
+from claimdesk.models.analysis.claim_filter import OneOf
 from claimdesk.models.messages.catalogue import _
 
 _GAP = 6.0
 _LABELS = 0.3
 """The most that the names of rows take of the width."""
-_WIDE, _WIDE_ENOUGH = 7.0, 34.0
+_WIDE, _WIDE_ENOUGH = 14.0, 34.0
 """Least width of a panel in characters, and from which on it is not made wider."""
 _TALLEST, _SMALLEST = 1.6, 0.65
 """Height of a row at most, and size of its letters at least, as a share of the font's."""
+_LEAST_ROW = 0.75
+"""Least height of a row, in heights of the font."""
 _READABLE = 0.8
 """Height of a row, in heights of its letters, from which on these are drawn."""
 _BAR, _BESIDE = 0.8, 0.3
@@ -41,25 +45,26 @@ class MultiplesDrawing:
         self._row = 1.0
         self._head = 1.0
         self._beside = any(map(any, figures.suggested))
-        counts = [count for row in range(len(figures.rows)) for count in self._parts(row)]
-        self._most = max(counts, default=1) or 1
+        self._most = max(self._lengths(rest=False), default=0)
+        longest = max(self._lengths(rest=True), default=0)
+        if longest <= LARGE_REST * self._most:
+            self._most = longest
+        self._most = self._most or 1
 
-    def _parts(self, row: int) -> list[int]:
-        """Return all lengths of bars of a row."""
-        found: list[int] = []
-        for count, suggested in zip(
-            self.figures.counts[row], self.figures.suggested[row], strict=True
-        ):
-            found.extend((count - suggested, suggested))
-        return found
+    def _lengths(self, *, rest: bool) -> Iterator[int]:
+        """Yield the lengths of bars, with those that sum the rarer values or without."""
+        figures = self.figures
+        for row, value in enumerate(figures.row_values):
+            for column, other in enumerate(figures.column_values):
+                if rest or not (isinstance(value, OneOf) or isinstance(other, OneOf)):
+                    suggested = figures.suggested[row][column]
+                    yield max(figures.counts[row][column] - suggested, suggested)
 
     def lay_out(self, size: QSize, look: Look) -> None:
         rows, columns = max(len(self.figures.rows), 1), max(len(self.figures.columns), 1)
         metrics = QFontMetricsF(look.font)
-        widest = max((metrics.horizontalAdvance(name) for name in self.figures.rows), default=0.0)
-        self._left = min(widest, size.width() * _LABELS) + 2 * _GAP
+        self._measure(size.width(), metrics)
         room = size.width() - self._left
-        self._head = metrics.height() + _GAP
         self._across = self._panels_across(room, size.height(), metrics)
         lines = math.ceil(columns / self._across)
         self._panel = (room / self._across, size.height() / lines)
@@ -69,6 +74,20 @@ class MultiplesDrawing:
         share = min(max(self._row / metrics.height(), _SMALLEST), 1.0)
         font.setPointSizeF(font.pointSizeF() * share)
         self._look = look._replace(font=font)
+
+    def _measure(self, width: float, metrics: QFontMetricsF) -> None:
+        widest = max((metrics.horizontalAdvance(name) for name in self.figures.rows), default=0.0)
+        self._left = min(widest, width * _LABELS) + 2 * _GAP
+        self._head = metrics.height() + _GAP
+
+    def least_height(self, width: float, font: QFont) -> int:
+        """Return the height from which on all rows can be read, at a width."""
+        metrics = QFontMetricsF(font)
+        self._measure(width, metrics)
+        columns = max(len(self.figures.columns), 1)
+        lines = math.ceil(columns / self._panels_across(width - self._left, 0, metrics))
+        rows = len(self.figures.rows) * metrics.height() * _LEAST_ROW
+        return math.ceil(lines * (self._head + _GAP + rows))
 
     def _panels_across(self, width: float, height: float, metrics: QFontMetricsF) -> int:
         """Return how many panels stand side by side: fewer, and wider, where rows have room."""
@@ -152,12 +171,11 @@ class MultiplesDrawing:
         painter.setFont(look.font)
         painter.setPen(look.text)
         width = self._panel[0] - _GAP
-        head = _("{label} ({n})").format(
-            label=self.figures.columns[column], n=self.figures.column_totals[column]
-        )
+        total = f" ({self.figures.column_totals[column]})"
+        room = width - metrics.horizontalAdvance(total)
+        name = metrics.elidedText(self.figures.columns[column], Qt.TextElideMode.ElideRight, room)
         above = QRectF(corner.x(), corner.y() - metrics.height() - 2, width, metrics.height())
-        words = metrics.elidedText(head, Qt.TextElideMode.ElideMiddle, width)
-        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, name + total)
         readable = self._row >= metrics.height() * _READABLE
         for row in range(len(self.figures.rows)):
             self._paint_bars(painter, look, Place(row, column), metrics, numbered=readable)
@@ -194,11 +212,14 @@ class MultiplesDrawing:
         height = cell.height() * _BAR
         thin = height * _BESIDE if self._beside else 0.0
         top = cell.top() + (cell.height() - height) / 2
-        painter.fillRect(QRectF(cell.left(), top, accepted * unit, height - thin), colour)
-        if suggested:
+        # What sums the rarer values and is far larger has its number alone.
+        is_drawn = max(accepted, suggested) <= self._most
+        if is_drawn:
+            painter.fillRect(QRectF(cell.left(), top, accepted * unit, height - thin), colour)
+        if suggested and is_drawn:
             beside = QRectF(cell.left(), top + height - thin, suggested * unit, thin)
             painter.fillRect(beside, QBrush(hatching(colour, look.base)))
-        end = cell.left() + max(accepted, suggested) * unit + 3
+        end = cell.left() + (max(accepted, suggested) * unit if is_drawn else 0) + 3
         if numbered and end + metrics.horizontalAdvance(number) <= cell.right() + _GAP:
             painter.setPen(look.faded)
             box = QRectF(end, cell.top(), cell.width(), cell.height())

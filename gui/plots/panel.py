@@ -305,7 +305,8 @@ class DistributionPanel(QWidget):
         for number, slot in enumerate(self.slots):
             self._plots.removeWidget(slot)
             row, column = divmod(number, columns)
-            self._plots.addWidget(slot, row, column)
+            is_alone = not column and number == len(self.slots) - 1
+            self._plots.addWidget(slot, row, column, 1, columns if is_alone else 1)
             slot.close_button.setVisible(len(self.slots) > 1)
         for number in range(_MOST_PLOTS):
             self._plots.setColumnStretch(number, int(number < columns))

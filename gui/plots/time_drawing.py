@@ -23,6 +23,8 @@ _BAR, _BESIDE = 0.9, 0.64
 """Width of a bar as a share of its step's; of that of accepted claims beside one of suggestions."""
 _REACH = 4.0
 """Pixels beside a bar that still belong to it."""
+_FEW = 7
+"""Fewer steps than these have empty time on either side."""
 _NARROW = 3.0
 """Pixels of a step below which its bar has no room for a gap."""
 
@@ -65,9 +67,14 @@ class TimeDrawing(TimeAxis):
 
     @property
     def _span(self) -> tuple[datetime.date, datetime.date]:
-        """The first and the last day that are drawn."""
         steps = self.figures.steps
-        return steps[0].first, steps[-1].after
+        first, after = steps[0].first, steps[-1].after
+        # A few steps alone would fill everything with a bar or two.
+        beside = (after - first) * max(_FEW - self.figures.count, 0) / (2 * self.figures.count)
+        try:
+            return first - beside, after + beside
+        except OverflowError:
+            return first, after
 
     def _y_of(self, claims: float) -> float:
         return self._area.bottom() - claims / self._most * self._area.height()
@@ -147,6 +154,7 @@ class TimeDrawing(TimeAxis):
         self._paint_times(painter)
         for step in self.figures.steps:
             self._paint_step(painter, step)
+        self._paint_suggested(painter)
         self._paint_average(painter)
         self._paint_events(painter, self.figures.events)
 
@@ -169,7 +177,7 @@ class TimeDrawing(TimeAxis):
         share = _BESIDE if self._beside and right - left >= _NARROW else 1.0
         middle = left + (right - left) * share
         self._paint_bar(painter, step, self._main, QRectF(left, 0, middle - left, 0))
-        if self._beside:
+        if self._beside and right - left >= _NARROW:
             rest = QRectF(middle, 0, max(right - middle, 1.0), 0)
             self._paint_bar(painter, step, self._beside, rest)
 
@@ -190,6 +198,21 @@ class TimeDrawing(TimeAxis):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
             below += count
+
+    def _paint_suggested(self, painter: QPainter) -> None:
+        """Draw suggestions as a dashed line where steps have no room for a bar beside."""
+        look = self._look
+        assert look is not None
+        points = []
+        for step in self.figures.steps if self._beside else ():
+            left, right = self._extent(step)
+            if right - left >= _NARROW:
+                return
+            points.append(QPointF((left + right) / 2, self._y_of(self._sums(step)[1])))
+        painter.setPen(QPen(look.base, 3))
+        painter.drawPolyline(QPolygonF(points))
+        painter.setPen(QPen(look.text, 1, Qt.PenStyle.DashLine))
+        painter.drawPolyline(QPolygonF(points))
 
     def _paint_average(self, painter: QPainter) -> None:
         look = self._look

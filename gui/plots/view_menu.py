@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.dialogs import ask_text
 from claimdesk.gui.widgets.labels import literal
 from claimdesk.models.analysis.views import SavedView, delete_view, put_view, saved_views
 from claimdesk.models.messages.catalogue import _
@@ -67,9 +68,7 @@ class ViewMenu(QToolButton):
                 action.triggered.connect(lambda _on=False, name=view.name: self._remove(name))
 
     def _ask(self) -> None:
-        name, accepted = QInputDialog.getText(self, _("Keep this view"), _("Name:"))
-        if accepted:
-            self.keep(name)
+        ask_text(self, _("Keep this view"), _("Name:"), "", self.keep)
 
     def _remove(self, name: str) -> None:
         label = _("Remove the view “{name}”").format(name=name)

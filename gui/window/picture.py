@@ -90,6 +90,8 @@ def _show(app: QApplication, workbench: Workbench, options: argparse.Namespace) 
         dock.raise_()
         if options.find:
             workbench.feature(SearchFeature).panel.open(options.find)
+    elif options.show == "welcome":
+        workbench.desk.close()
     elif options.show in ("nothing", "several"):
         claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]
         workbench.desk.select(claims[:12] if options.show == "several" else ())

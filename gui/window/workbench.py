@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from claimdesk.gui.annotating.bulk.occurrences import Occurrences
 from claimdesk.gui.annotating.codes import CodeEditor
@@ -45,6 +45,8 @@ class Workbench(QObject):
     """The desk, the text, the lists and the tools that more than one feature works with."""
 
     rejected_shown_changed = Signal(bool)
+    note_wanted = Signal()
+    """The note of the current annotation is to be typed."""
     claims_listed = Signal(object, str)
     """Ids of claims of any article that are to be shown as a table, and the words for them."""
     claims_followed = Signal(object, str)
@@ -76,6 +78,7 @@ class Workbench(QObject):
         self.centre = Centre(self.notices, self.welcome, self.view, window)
         self.toast = Toast(window)
         self._undo_offer = UndoOffer(self.desk, self.toast)
+        self.desk.project_changed.connect(self._show_panels)
         self._features = [make(self) for make in features]
         self._assemble()
 
@@ -91,6 +94,18 @@ class Workbench(QObject):
         """Show rejected annotations in the text and the lists, or hide them."""
         self.rejected_shown = shown
         self.rejected_shown_changed.emit(shown)
+
+    def _show_panels(self) -> None:
+        """Show the panels while a project is open."""
+        if self.desk.project is not None:
+            self.window.show_panels(True)
+        else:
+            # Unless another one is opened at once.
+            QTimer.singleShot(0, self, self._hide_panels)
+
+    def _hide_panels(self) -> None:
+        if self.desk.project is None and self.window.isVisible():
+            self.window.show_panels(False)
 
     def _make_tools(self) -> None:
         desk, window = self.desk, self.window
@@ -121,6 +136,7 @@ class Workbench(QObject):
         lists = [pane.view for pane in self.panes.values()]
         self.commands.keep_to([self.view, *lists])
         window.fill(self.centre)
+        self._show_panels()
         window.closing.extend([feature.stop for feature in self._features])
         window.closing.extend([self.occurrences.stop, self.suggesting.close, self.jobs.wait])
         window.closing.extend([self.desk.close, self._garbage_collection.stop])

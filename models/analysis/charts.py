@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.cross_table import CrossTable, read_cross_table
+from claimdesk.models.analysis.distribution import number_without
 from claimdesk.models.analysis.field_labels import (
     TIMES,
     Fields,
@@ -100,14 +101,19 @@ def read_chart(
     column_field: str,
     claims: ClaimFilter,
     fields: Fields,
+    *,
+    stances: bool = True,
 ) -> Chart:
-    """Return the chart of two fields. Raises UnknownField for an unknown field."""
+    """Return the chart of two fields; without `stances` a heat map has no mean stance of its cells.
+
+    Raises UnknownField for an unknown field.
+    """
     table = read_cross_table(connection, row_field, column_field, claims)
     names = field_names(fields)
     title = _("{rows} by {columns}").format(
         rows=names.get(row_field, row_field), columns=names.get(column_field, column_field).lower()
     )
-    notes = _missing_notes(table, names)
+    notes = _missing_notes(connection, (row_field, column_field), claims, names)
     shown = _without_uncoded(table, keep_columns=kind in ("stacked", "time line"))
     shown = _sorted(shown, fields)
     if kind != "time line":
@@ -116,7 +122,7 @@ def read_chart(
     rows, counts = (
         _with_gaps(shown) if kind == "time line" else (_labels(shown, fields), shown.counts)
     )
-    net = _net_stances(connection, shown, claims) if kind == "heat map" else ()
+    net = _net_stances(connection, shown, claims) if kind == "heat map" and stances else ()
     return Chart(
         kind,
         title,
@@ -157,20 +163,19 @@ def _net_stances(
     )
 
 
-def _missing_notes(table: CrossTable, names: Mapping[str, str]) -> str:
+def _missing_notes(
+    connection: Connection, fields: Sequence[str], claims: ClaimFilter, names: Mapping[str, str]
+) -> str:
     notes = []
-    for field, values, totals in (
-        (table.row_field, table.rows, table.row_totals),
-        (table.column_field, table.columns, table.column_totals),
-    ):
-        missing = dict(zip(values, totals, strict=True)).get(None, 0)
+    for field in dict.fromkeys(fields):
+        missing = number_without(connection, claims, field)
         if missing:
             notes.append(
                 ngettext("{label}: 1 claim.", "{label}: {n} claims.", missing).format(
                     label=_uncoded(field, names.get(field, field)), n=missing
                 )
             )
-    return " ".join(dict.fromkeys(notes))
+    return " ".join(notes)
 
 
 def _uncoded(field: str, name: str) -> str:

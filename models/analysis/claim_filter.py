@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from claimdesk.models.analysis.identities import Identity
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.text.collation import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ article, None if not coded. A filter may also ask for one of several values, or 
 
 STATES = ("accepted", "suggested")
 """The states in which claims are counted; `all` stands for both."""
+
+
+def value_order(value: Value) -> tuple[float, str]:
+    """Return the place of a value among others: not coded first, numbers ascending, then names."""
+    if isinstance(value, Identity):
+        value = value.label
+    if value is None:
+        return -math.inf, ""
+    return (value, "") if isinstance(value, int | float) else (0, sort_key(str(value)))
 
 
 class ClaimCounts(NamedTuple):

@@ -137,12 +137,22 @@ def read_cross_table(
 
     Raises UnknownField for an unknown field.
     """
-    cells: dict[tuple[Value, Value], int] = {}
+    places: dict[Value, int] = {}
+    cells: dict[Value, dict[int, int]] = {}
     for row in distribution_by_identity(connection, (row_field, column_field), claims):
-        cells[row[row_field], row[column_field]] = row["claims"]
-    rows = _ordered([row for row, _column in cells], _sums(cells, 0))
-    columns = _ordered([column for _row, column in cells], _sums(cells, 1))
-    counts = tuple(tuple(cells.get((row, column), 0) for column in columns) for row in rows)
+        place = places.setdefault(row[column_field], len(places))
+        cells.setdefault(row[row_field], {})[place] = row["claims"]
+    sums = dict.fromkeys(places, 0)
+    named = tuple(places)
+    for own in cells.values():
+        for place, count in own.items():
+            sums[named[place]] += count
+    rows = _ordered({row: sum(own.values()) for row, own in cells.items()})
+    columns = _ordered(sums)
+    counts = tuple(
+        tuple([own.get(place, 0) for place in map(places.__getitem__, columns)])
+        for own in map(cells.__getitem__, rows)
+    )
     return CrossTable(row_field, column_field, rows, columns, counts)
 
 
@@ -201,17 +211,8 @@ def _upper_fraction(shape: float, bound: float) -> float:
     return value
 
 
-def _sums(cells: dict[tuple[Value, Value], int], side: int) -> dict[Value, int]:
-    sums: dict[Value, int] = {}
-    for pair, count in cells.items():
-        sums[pair[side]] = sums.get(pair[side], 0) + count
-    return sums
-
-
-def _ordered(values: Sequence[Value], sums: dict[Value, int]) -> tuple[Value, ...]:
+def _ordered(sums: dict[Value, int]) -> tuple[Value, ...]:
+    """Return values by their sums, the largest first and what is not coded last."""
     return tuple(
-        sorted(
-            dict.fromkeys(values),
-            key=lambda value: (value is None, -sums[value], sort_key(str(value))),
-        )
+        sorted(sums, key=lambda value: (value is None, -sums[value], sort_key(str(value))))
     )

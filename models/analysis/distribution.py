@@ -1,78 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""Counts of claims by one or more fields."""
+"""Counts of claims by one or more fields.
+
+What is counted again and again is counted in columns that are kept in memory; what is counted once,
+in SQL. Both say the same.
+"""
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models.analysis.claim_filter import (
-    STATES,
-    Between,
-    ClaimCounts,
-    ClaimFilter,
-    OneOf,
-    Value,
-)
-from claimdesk.models.analysis.identities import ID_COLUMNS, Identity, by_label, labels
-from claimdesk.models.messages.catalogue import _
-from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.speakers import is_speaker
-from claimdesk.models.text.collation import sort_key
-from claimdesk.models.text.numbers import read_number
-
-
-class UnknownField(ClaimdeskError):
-    """Claims have no such field in this project."""
-
+from claimdesk.models.analysis import claim_sql
+from claimdesk.models.analysis.claim_filter import STATES, ClaimCounts, ClaimFilter, value_order
+from claimdesk.models.analysis.claim_sql import UnknownField as UnknownField
+from claimdesk.models.analysis.columns import kept
+from claimdesk.models.analysis.identities import ID_COLUMNS, Identity, labels
 
 CountRow = dict[str, Any]
 """Field -> value (None: not coded), and `claims` -> count."""
 
 _ACCEPTED = ClaimFilter()
-
-_TRUTH = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
-
-_OwnFields = Mapping[str, tuple[int, str]]
-"""The analyst's own fields: key -> id and kind."""
-
-_DAY = "date(article.published_on)"
-_MONTH = f"CAST(strftime('%m', {_DAY}) AS INTEGER)"
-
-_EXPRESSIONS = {
-    "speaker": "actor.name",
-    "speaker_kind": "actor.kind",
-    "country": "actor.country",
-    "domain": "domain.name",
-    "stance": "stance.key",
-    "kind": "claim_kind.key",
-    "outlet": "article.outlet",
-    "author": "article.author",
-    "article": "article.title",
-    "annotator": "annotator.name",
-    "date": _DAY,
-    # The Monday that begins the week, so that weeks sort and join across years.
-    "week": f"date({_DAY}, 'weekday 0', '-6 days')",
-    "month": f"strftime('%Y-%m', {_DAY})",
-    "quarter": f"strftime('%Y', {_DAY}) || '-Q' || (({_MONTH} + 2) / 3)",
-    "year": f"strftime('%Y', {_DAY})",
-}
-_OF_SPEAKERS = frozenset({"speaker", "speaker_kind", "country"})
-_SEVERAL = _OF_SPEAKERS | {"domain"}
-"""The fields in which a claim may have several values."""
-
-_FROM = """
-FROM annotation
-JOIN claim ON claim.id = annotation.id
-JOIN article ON article.id = annotation.article_id
-LEFT JOIN choice stance ON stance.id = claim.stance_id
-LEFT JOIN choice claim_kind ON claim_kind.id = claim.kind_id
-LEFT JOIN annotator ON annotator.id = annotation.annotator_id
-"""
 
 
 def distribution(
@@ -86,25 +35,29 @@ def distribution(
     field.
     """
     rows = distribution_by_identity(connection, by, claims)
-    return [
-        {key: one.label if isinstance(one, Identity) else one for key, one in row.items()}
-        for row in rows
-    ]
+    identities = [field for field in by if field in ID_COLUMNS]
+    for row in rows:
+        for field in identities:
+            if row[field] is not None:
+                row[field] = row[field].label
+    return rows
 
 
 def distribution_by_identity(
     connection: Connection, by: Sequence[str], claims: ClaimFilter = _ACCEPTED
 ) -> list[CountRow]:
     """Return the same with an `Identity` for each speaker, domain and article."""
-    own = _own_fields(connection)
-    columns = ", ".join([*(_group(field, own) for field in by), _count(by, claims)])
-    scope, values = _scope(connection, own, by, claims)
-    positions = ", ".join(str(i + 1) for i in range(len(by)))
-    groups = f"GROUP BY {positions}" if by else ""
-    rows = connection.exec_driver_sql(f"SELECT {columns} {scope} {groups}", values).all()
+    columns = kept.columns_for(connection)
+    if columns is not None:
+        from claimdesk.models.analysis.columns.counting import count_rows
+
+        found = count_rows(columns, connection, by, claims)
+        if found is not None:
+            return found
+    rows = claim_sql.grouped_counts(connection, by, claims)
     labels_of = {field: labels(connection, field) for field in by if field in ID_COLUMNS}
     identified = [_with_identities(by, row, labels_of) for row in rows]
-    identified.sort(key=lambda row: (-row[-1], *map(_sort_key, row[:-1])))
+    identified.sort(key=lambda row: (-row[-1], *map(value_order, row[:-1])))
     return [dict(zip([*by, "claims"], row, strict=True)) for row in identified]
 
 
@@ -120,217 +73,23 @@ def _with_identities(
     return [*values, row[-1]]
 
 
-def _sort_key(value: Value) -> tuple[float, str]:
-    """Return the place among equally frequent values: not coded first, numbers ascending."""
-    if isinstance(value, Identity):
-        value = value.label
-    if value is None:
-        return -math.inf, ""
-    return (value, "") if isinstance(value, int | float) else (0, sort_key(str(value)))
-
-
 def count_claims(connection: Connection, claims: ClaimFilter) -> ClaimCounts:
     """Return how many claims a filter lets through in either state."""
     rows = (distribution(connection, (), claims.in_state(state)) for state in STATES)
     return ClaimCounts(*(int(row["claims"]) for (row,) in rows))
 
 
+def number_without(connection: Connection, claims: ClaimFilter, field: str) -> int:
+    """Return how many of the claims that a filter lets through are not coded in a field."""
+    rows = distribution(connection, (field,), claims)
+    return next((row["claims"] for row in rows if row[field] is None), 0)
+
+
 def claim_ids(connection: Connection, claims: ClaimFilter) -> list[int]:
     """Return the ids of the claims that a filter lets through, ascending."""
-    own = _own_fields(connection)
-    scope, values = _scope(connection, own, (), claims)
-    statement = f"SELECT DISTINCT annotation.id {scope} ORDER BY annotation.id"
-    return [row[0] for row in connection.exec_driver_sql(statement, values)]
+    columns = kept.columns_for(connection)
+    if columns is not None:
+        from claimdesk.models.analysis.columns.counting import claim_ids as ids_of
 
-
-_PLAIN_COLUMNS = {
-    "claim": "annotation.id",
-    "speaker_id": "actor.id",
-    "domain_id": "domain.id",
-    "article_id": "article.id",
-    "published_on": "article.published_on",
-}
-"""What claims are read by beside their fields."""
-_FIELD_OF = {"speaker_id": "speaker", "domain_id": "domain"}
-
-
-def claim_columns(
-    connection: Connection, columns: Sequence[str], claims: ClaimFilter
-) -> list[tuple[Any, ...]]:
-    """Return the claims that a filter lets through, one row for each speaker and each domain.
-
-    `columns` are fields, or `claim`, `speaker_id`, `domain_id`, `article_id`, `published_on`.
-    Raises UnknownField for an unknown field.
-    """
-    own = _own_fields(connection)
-    listed = ", ".join(_PLAIN_COLUMNS.get(name) or _expression(name, own) for name in columns)
-    by = [
-        _FIELD_OF.get(name, name)
-        for name in columns
-        if name in _FIELD_OF or name not in _PLAIN_COLUMNS
-    ]
-    scope, values = _scope(connection, own, by, claims)
-    rows = connection.exec_driver_sql(f"SELECT {listed} {scope}", values)
-    return [tuple(row) for row in rows]
-
-
-def _scope(
-    connection: Connection,
-    own: _OwnFields,
-    by: Sequence[str],
-    claims: ClaimFilter,
-) -> tuple[str, dict[str, Any]]:
-    """Return the FROM and WHERE of a statement over claims, and the values that it binds."""
-    values: dict[str, Any] = {}
-    clauses = []
-    for i, (field, value) in enumerate(claims.where):
-        clause, wanted = _clause(connection, own, field, value, f"value{i}")
-        clauses.append(clause)
-        values |= wanted
-    clauses.append(_state_clause(claims.state))
-    if claims.article_id is not None:
-        clauses.append("annotation.article_id = :article")
-        values["article"] = claims.article_id
-    if claims.only is not None:
-        clauses.append("annotation.id IN (SELECT value FROM json_each(:only))")
-        values["only"] = json.dumps(sorted(claims.only))
-    fields = [*by, *(field for field, _value in claims.where)]
-    return f"{_FROM} {_joins(fields, own)} WHERE {' AND '.join(clauses)}", values
-
-
-def _clause(
-    connection: Connection, own: _OwnFields, field: str, value: Value, name: str
-) -> tuple[str, dict[str, str | float | None]]:
-    """Return the condition that a field has a value, and what it binds under names with `name`."""
-    if isinstance(value, Between):
-        column = _expression(field, own)
-        ends = {f"{name}_first": value.first, f"{name}_last": value.last}
-        return f"{column} BETWEEN :{name}_first AND :{name}_last", {**ends}
-    if isinstance(value, OneOf):
-        return _one_of(connection, own, field, value, name)
-    column, wanted = _condition(connection, own, field, value)
-    return f"{column} IS :{name}", {name: wanted}
-
-
-def _one_of(
-    connection: Connection, own: _OwnFields, field: str, several: OneOf, name: str
-) -> tuple[str, dict[str, str | float | None]]:
-    """Return the condition that a field has one of several values, by column: ids or texts."""
-    wanted: dict[str, list[str | float | None]] = {}
-    for value in several.values:
-        column, one = _condition(connection, own, field, value)
-        wanted.setdefault(column, []).append(one)
-    clauses, bound = ["0"], {}
-    for number, (column, ones) in enumerate(wanted.items()):
-        key = f"{name}_{number}"
-        clauses.append(f"{column} IN (SELECT value FROM json_each(:{key}))")
-        bound[key] = json.dumps([one for one in ones if one is not None])
-        if None in ones:
-            clauses.append(f"{column} IS NULL")
-    return f"({' OR '.join(clauses)})", {**bound}
-
-
-def _condition(
-    connection: Connection, own: _OwnFields, field: str, value: Value
-) -> tuple[str, str | float | None]:
-    """Return the column that holds the value of a field, and what it must be."""
-    expression = _expression(field, own)
-    if isinstance(value, Identity):
-        return ID_COLUMNS[field], value.id
-    if field in ID_COLUMNS and isinstance(value, str):
-        table, column = expression.split(".")
-        named = connection.exec_driver_sql(
-            f"SELECT count(*) FROM {table} WHERE {column} = ?", (value,)
-        ).scalar_one()
-        labelled = None if named else by_label(connection, field, value)
-        if labelled is not None:
-            return ID_COLUMNS[field], labelled
-    return expression, _parsed(field, value, own)
-
-
-def _group(field: str, own: _OwnFields) -> str:
-    """Return the column by which the values of a field are distinguished."""
-    return ID_COLUMNS.get(field) or _expression(field, own)
-
-
-def _parsed(field: str, value: Value, own: _OwnFields) -> str | float | None:
-    """Return the value to look for; numbers may be typed as people write them."""
-    if isinstance(value, Identity | OneOf | Between):
-        raise UnknownField(_("“{field}” has no such value.").format(field=field))
-    kind = own[field][1] if field in own else "text"
-    if not isinstance(value, str) or kind not in ("number", "boolean"):
-        return value
-    if kind == "boolean" and value.casefold() in _TRUTH:
-        return _TRUTH[value.casefold()]
-    number = read_number(value)
-    if number is None:
-        raise ClaimdeskError(
-            _("“{field}” is a number; “{value}” is not. Write 3 or 3.5.").format(
-                field=field, value=value
-            )
-        )
-    return number
-
-
-def _own_fields(connection: Connection) -> _OwnFields:
-    rows = connection.exec_driver_sql("SELECT key, id, kind FROM field WHERE layer = 'claim'")
-    return {key: (number, kind) for key, number, kind in rows if key not in _EXPRESSIONS}
-
-
-def _expression(field: str, own: _OwnFields) -> str:
-    if field in _EXPRESSIONS:
-        return _EXPRESSIONS[field]
-    if field == "certainty":
-        return "certainty.key"
-    if field in own:
-        number, kind = own[field]
-        if kind == "choice":
-            return f"own{number}_choice.key"
-        return f"own{number}.text" if kind == "text" else f"own{number}.number"
-    known = ", ".join(sorted({*_EXPRESSIONS, *own, "certainty"}))
-    raise UnknownField(
-        _("“{field}” is not a field of claims; choose one of {known}.").format(
-            field=field, known=known
-        )
-    )
-
-
-def _count(by: Sequence[str], claims: ClaimFilter) -> str:
-    """Return what counts claims: each once, whatever it is joined with for its fields."""
-    fields = {*by, *(field for field, _value in claims.where)}
-    return "count(*)" if fields.isdisjoint(_SEVERAL) else "count(DISTINCT annotation.id)"
-
-
-def _joins(fields: Sequence[str], own: _OwnFields) -> str:
-    joins = []
-    if not _OF_SPEAKERS.isdisjoint(fields):
-        joins.append(f"LEFT JOIN actor ON {is_speaker('actor.id')}")
-    if "domain" in fields:
-        joins.append(
-            "LEFT JOIN claim_domain ON claim_domain.claim_id = claim.id "
-            "LEFT JOIN domain ON domain.id = claim_domain.domain_id"
-        )
-    for field in dict.fromkeys(fields):
-        if field == "certainty":
-            joins.append("LEFT JOIN choice certainty ON certainty.id = claim.certainty_id")
-        elif field in own:
-            number = own[field][0]
-            joins.append(
-                f"LEFT JOIN field_value own{number} ON own{number}.annotation_id = claim.id "
-                f"AND own{number}.field_id = {number} "
-                f"LEFT JOIN choice own{number}_choice "
-                f"ON own{number}_choice.id = own{number}.choice_id"
-            )
-    return " ".join(joins)
-
-
-def _state_clause(state: str) -> str:
-    if state in ("accepted", "suggested"):
-        return f"annotation.state = '{state}'"
-    if state == "all":
-        return "annotation.state <> 'rejected'"
-    raise ClaimdeskError(
-        _("“{state}” is not a choice of states; choose accepted, suggested or all.").format(
-            state=state
-        )
-    )
+        return ids_of(columns, connection, claims)
+    return claim_sql.claim_ids(connection, claims)

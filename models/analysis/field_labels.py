@@ -27,6 +27,7 @@ def field_names(fields: Fields) -> dict[str, str]:
     names = {
         "speaker": _("Speaker"),
         "domain": _("Domain"),
+        "main_domain": _("Main domain"),
         "stance": _("Stance"),
         "kind": _("Kind"),
         "speaker_kind": _("Kind of speaker"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -27,8 +28,34 @@ class Identity(NamedTuple):
         return self.label
 
 
-ID_COLUMNS = {"speaker": "actor.id", "domain": "domain.id", "article": "article.id"}
+ID_COLUMNS = {
+    "speaker": "actor.id",
+    "domain": "domain.id",
+    "main_domain": "main.id",
+    "article": "article.id",
+}
 """The fields whose values have an identity, and the column that holds it."""
+
+NAME_COLUMNS = {
+    "speaker": ("actor", "name"),
+    "domain": ("domain", "name"),
+    "main_domain": ("domain", "name"),
+    "article": ("article", "title"),
+}
+"""The table and column where each of these has its name."""
+
+MAIN_DOMAINS = """
+WITH RECURSIVE above(domain_id, main_id) AS (
+  SELECT id, id FROM domain
+  UNION SELECT domain_id, parent_id FROM above JOIN domain ON domain.id = main_id
+    WHERE parent_id IS NOT NULL
+)
+SELECT domain_id, main_id FROM above JOIN domain ON domain.id = main_id WHERE parent_id IS NULL
+"""
+"""SQL for each domain with the one at the top above it, which may be itself."""
+
+Details = Sequence[str | None]
+"""What may distinguish namesakes, the most telling first."""
 
 # Id, name, and details that may distinguish namesakes, of all that counted claims name.
 _NAMED = {
@@ -44,6 +71,11 @@ _NAMED = {
         WHERE domain.id IN (SELECT domain_id FROM claim_domain
           JOIN annotation ON annotation.id = claim_id WHERE state <> 'rejected') ORDER BY domain.id
     """,
+    "main_domain": f"""
+        SELECT id, name, NULL FROM domain
+        WHERE id IN (SELECT main_id FROM ({MAIN_DOMAINS}) JOIN claim_domain USING (domain_id)
+          JOIN annotation ON annotation.id = claim_id WHERE state <> 'rejected') ORDER BY id
+    """,
     "article": """
         SELECT id, title, published_on, outlet, author FROM article
         WHERE id IN (SELECT article_id FROM annotation
@@ -55,16 +87,14 @@ _NAMED = {
 def labels(connection: Connection, field: str) -> dict[int, str]:
     """Return a unique label for each speaker, domain or article that claims name."""
     rows = [tuple(row) for row in connection.exec_driver_sql(_NAMED[field])]
-    namesakes: dict[str, list[tuple[int, Sequence[str | None]]]] = {}
+    namesakes: dict[str, list[tuple[int, Details]]] = {}
     names = {number: name for number, name, *_details in rows}
     for number, name, *details in rows:
-        # Names that look the same are the same to a reader.
-        shown = " ".join(fold(name, ignore_case=False).split())
-        namesakes.setdefault(shown, []).append((number, details))
+        namesakes.setdefault(shown_name(name), []).append((number, details))
     unique = dict(names)
     for same in namesakes.values():
         if len(same) > 1:
-            unique.update(_distinct_labels(names, same))
+            unique.update(distinct_labels(names, same))
     # A name may equal the label of another one.
     taken = Counter(unique.values())
     return {
@@ -73,14 +103,20 @@ def labels(connection: Connection, field: str) -> dict[int, str]:
     }
 
 
+@lru_cache(maxsize=1 << 17)
+def shown_name(name: str) -> str:
+    """Return a name as it looks: names that look the same are the same to a reader."""
+    return " ".join(fold(name, ignore_case=False).split())
+
+
 def by_label(connection: Connection, field: str, label: str) -> int | None:
     """Return the id of the one with this label in figures; None if there is none."""
     by_id: Mapping[int, str] = labels(connection, field)
     return next((number for number, own in by_id.items() if own == label), None)
 
 
-def _distinct_labels(
-    names: Mapping[int, str], same: Sequence[tuple[int, Sequence[str | None]]]
+def distinct_labels(
+    names: Mapping[int, str], same: Sequence[tuple[int, Details]]
 ) -> dict[int, str]:
     """Return labels with as many details as needed; with the id where details are not enough."""
     most = len(same[0][1])

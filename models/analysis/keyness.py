@@ -26,7 +26,7 @@ from claimdesk.models.analysis.distribution import claim_ids
 MOST = 500
 """Words that are listed."""
 _FEWEST = 2
-"""Times that a word has to occur to be listed."""
+"""Times that a word has to occur to be compared."""
 _MOST_PIECES = 300
 """Pieces of claims that are kept for each word."""
 _ALPHA = 0.05
@@ -82,7 +82,7 @@ def keyness(connection: Connection, claims: ClaimFilter) -> Keyness:
     scored = [
         (likelihood(count, rest[word], tokens, rest_tokens), count, word)
         for word, count in counts.items()
-        if count >= _FEWEST
+        if (count >= _FEWEST or not rest_tokens)
         and (not rest_tokens or count * rest_tokens > rest[word] * max(tokens, 1))
     ]
     scored.sort(key=lambda found: (-found[0], -found[1], found[2]))

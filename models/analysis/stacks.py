@@ -38,12 +38,15 @@ def read_stacks(connection: Connection, claims: ClaimFilter, field: str) -> list
 
     Raises UnknownField for an unknown field.
     """
-    stacks: dict[Value, Stack] = {}
+    found: dict[Value, dict[Series, int]] = {}
     for state in claims.states:
+        series: dict[str | None, Series] = {}
         for row in distribution_by_identity(connection, (field, "stance"), claims.in_state(state)):
-            stack = stacks.setdefault(row[field], Stack(row[field], {}))
-            stack.counts[Series(state, row["stance"])] = row["claims"]
-    return sorted(stacks.values(), key=_sort_key)
+            stance = row["stance"]
+            if stance not in series:
+                series[stance] = Series(state, stance)
+            found.setdefault(row[field], {})[series[stance]] = row["claims"]
+    return sorted((Stack(value, counts) for value, counts in found.items()), key=_sort_key)
 
 
 def _sort_key(stack: Stack) -> tuple[bool, int, float, str]:

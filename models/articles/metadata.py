@@ -28,7 +28,7 @@ from claimdesk.models.articles.dates import (
     unclear_date,
     year_in_name,
 )
-from claimdesk.models.articles.mastheads import day_in, outlet_with_date
+from claimdesk.models.articles.mastheads import day_in, outlet_with_date, parts_of
 
 AGENCIES = frozenset((
     "aap", "aa", "afp", "ana", "anadolu", "ani", "ansa", "ap", "apa", "belga", "bernama",
@@ -268,17 +268,21 @@ def _stated(head: list[str], day_first: bool | None) -> date | None:
         day = day_in(match[1] if match else line)
         if day:
             return day
-        if _in_numbers(line):
-            day = find_date(line, day_first)
-            if day:
-                return day
+        day = find_date(_in_numbers(line) or "", day_first)
+        if day:
+            return day
     return None
 
 
-def _in_numbers(line: str) -> bool:
-    """Return whether a line is nothing but a date such as 03/04/2024, perhaps with a time."""
-    return len(line) <= LINE and _NUMBERS.fullmatch(line) is not None
+def _in_numbers(line: str) -> str | None:
+    """Return the part of a line that is nothing but a date such as 03/04/2024, or that and a time.
+
+    None if there is no such part.
+    """
+    if len(line) > LINE:
+        return None
+    return next(filter(_NUMBERS.fullmatch, (line, *parts_of(line))), None)
 
 
 def _unclear(line: str) -> str | None:
-    return unclear_date(line) if _in_numbers(line) else None
+    return unclear_date(_in_numbers(line) or "")

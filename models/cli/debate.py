@@ -83,7 +83,9 @@ def _report(found: Debate) -> dict[str, Any]:
             {
                 "start": moment.period.start.isoformat(),
                 "stop": moment.period.stop.isoformat(),
-                "polarisation": round(moment.polarisation, 9),
+                "polarisation": None
+                if moment.polarisation is None
+                else round(moment.polarisation, 9),
                 "phase": moment.phase + 1,
                 "camps": moment.camps,
             }

@@ -11,6 +11,7 @@ CLAIM_FIELDS = (
     "speaker_kind",
     "country",
     "domain",
+    "main_domain",
     "stance",
     "kind",
     "outlet",

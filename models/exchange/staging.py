@@ -284,11 +284,11 @@ class StagedImport:
 
     def taken(self) -> list[int]:
         """Return the numbers of the articles that come in, after what is chosen for duplicates."""
-        ticked = [one.number for one in self.articles if one.take]
+        ticked = {one.number: None for one in self.articles if one.take}
         skipped: set[int] = set()
         for group in self.groups:
             if group.choice == SKIP:
-                skipped |= group.left_out(ticked)
+                skipped |= group.left_out(ticked.keys())
         return [number for number in ticked if number not in skipped]
 
     def write(

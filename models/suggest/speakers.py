@@ -56,9 +56,15 @@ _BESIDE = re.compile(
 """What may stand between `a spokesman` and the name: `for Harbour Watch, `."""
 _FINDINGS = frozenset({"result", "finding", "conclusion", "section", "chapter", "draft"})
 """Parts of a document, which speak for what they are of."""
-_SEEN = frozenset({"see", "obtain", "review", "view", "read", "cite", "quote", "hear", "acquire"})
+_SEEN = frozenset(
+    {"see", "obtain", "review", "view", "read", "cite", "quote", "hear", "acquire", "print", "leak"}
+)
 """What those do with a document who did not make it: `a letter seen by …`."""
 _ISSUED_BY = ("by", "from")
+_ISSUING = frozenset(
+    {"issue", "release", "publish", "sign", "send", "circulate", "write", "post", "submit"}
+)
+"""What those do with a document who speak in it: `issued a statement saying …`."""
 _WHOSE = frozenset({"organization", "alliance", "state", "person", "group"})
 
 
@@ -495,7 +501,17 @@ class SpeakerFinder:
             if root is not None and root.i in before and mention.actor.kind in _WHOSE:
                 return (Speaker(mention.actor),)
         owner = next((t for t in head.lefts if t.dep_ == "poss" and t.pos_ == "NOUN"), None)
-        return self._one(source, owner) if owner is not None else ()
+        if owner is not None:
+            return self._one(source, owner)
+        return self._issuing(source, head)
+
+    def _issuing(self, source: Source, head: Token) -> tuple[Speaker, ...]:
+        """Return who issues a document in the sentence that speaks of it."""
+        verb = head.head
+        if head.dep_ != "dobj" or verb.lemma_ not in _ISSUING:
+            return ()
+        subject = next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
+        return self._all(source, subject) if subject is not None else ()
 
     def _spoken_for(self, source: Source, head: Token) -> ActorEntry | None:
         """Return whom `a spokesman for X` or `X’s spokeswoman` speaks for."""

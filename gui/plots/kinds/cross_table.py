@@ -26,6 +26,7 @@ class CrossTablePlot(PairPlot):
 
     kind = "cross_table"
     usual = ("speaker_kind", "stance")
+    counts_once = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,12 +108,16 @@ class CrossTablePlot(PairPlot):
         figures = self._figures
         if figures is None:
             return
+        if not figures.rows:
+            self.view.show_cells((), (), ())
+            self.test.setText(_("No claims are coded in both fields. Choose others."))
+            return
         rows, columns = (*figures.rows, _("All")), (*figures.columns, _("All"))
         cells = [
             [self._cell(figures, row, column) for column in range(len(columns))]
             for row in range(len(rows))
         ]
-        self.view.show_cells(rows, columns, cells if figures.rows else [])
+        self.view.show_cells(rows, columns, cells)
         self.view.setAccessibleName(
             _("Cross-tabulation of the claims by {fields}").format(fields=self.choice.words)
         )

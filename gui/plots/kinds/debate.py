@@ -181,10 +181,11 @@ class DebatePlot(Plot):
         moments = self._figures.debate.moments if self._figures is not None else ()
         rows: list[tuple[str | float, ...]] = []
         for moment in moments:
+            score = "" if moment.polarisation is None else round(moment.polarisation, 4)
             names = ["; ".join(camp) for camp in moment.camps]
             ends = (each.date().isoformat() for each in (moment.period.start, moment.period.stop))
             empty = [""] * (self._camps - len(names))
-            rows.append((*ends, round(moment.polarisation, 4), moment.phase + 1, *names, *empty))
+            rows.append((*ends, score, moment.phase + 1, *names, *empty))
         return Table(columns, tuple(rows))
 
     @property

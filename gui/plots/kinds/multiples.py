@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.mark_canvas import MarkCanvas
@@ -31,9 +32,16 @@ class SmallMultiples(PairPlot):
         self.canvas.chosen.connect(self._choose)
         self.canvas.pointed.connect(self.pointed)
         self.setFocusProxy(self.canvas)
+        self._drawing: MultiplesDrawing | None = None
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.canvas)
+        self.canvas.moved.connect(self._follow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        layout.addWidget(self._scroll)
 
     @staticmethod
     def title() -> str:
@@ -47,12 +55,26 @@ class SmallMultiples(PairPlot):
     def show_figures(self, figures: HeatFigures) -> None:
         current = self.canvas.current if figures is self._figures else None
         self._figures = figures
-        drawing = MultiplesDrawing(figures, self._colours(figures))
-        self.canvas.show_drawing(drawing, current)
+        self._drawing = MultiplesDrawing(figures, self._colours(figures))
+        self._make_room()
+        self.canvas.show_drawing(self._drawing, current)
         self.canvas.setAccessibleName(
             _("Small multiples of the claims by {fields}").format(fields=self.choice.words)
         )
         self.show_chosen(self._chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Make the canvas high enough for its rows, and let it be scrolled if need be."""
+        if self._drawing is not None:
+            self.canvas.setMinimumHeight(self._drawing.least_height(self.width(), self.font()))
+
+    def _follow(self, point: QPointF) -> None:
+        """Scroll to what the keyboard is at."""
+        self._scroll.ensureVisible(round(point.x()), round(point.y()))
 
     def show_chosen(self, mark: Hashable | None) -> None:
         self._chosen = mark

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QFileDialog, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from claimdesk.gui.plots.film_strip import FilmStrip
 from claimdesk.gui.plots.network_controls import NetworkControls, kind_names
@@ -18,6 +19,8 @@ from claimdesk.gui.plots.network_figures import MOST_NODES, Frame, NetworkFigure
 from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
 from claimdesk.gui.widgets.dialogs import show_error
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
+from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -263,11 +266,13 @@ class NetworkPlot(Plot):
         from claimdesk.models.analysis.networks.graphs import ENDINGS
 
         ending = ENDINGS[format_name]
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the network"), f"network{ending}", f"*{ending}"
+        ask_to_save(
+            self,
+            _("Save the network"),
+            Path(f"network{ending}"),
+            partial(self.save, format_name),
+            kinds=f"*{ending}",
         )
-        if name:
-            self.save(format_name, Path(name))
 
     def save(self, format_name: str, path: Path) -> None:
         """Write what is shown, with all its links, for another program."""
@@ -287,7 +292,7 @@ def _frame_name(frame: Frame) -> str:
     if frame.period is None:
         return _("The whole time")
     days = (frame.period.start.date(), frame.period.stop.date())
-    return _("{first} to {last}").format(first=days[0].isoformat(), last=days[1].isoformat())
+    return _("{first} to {last}").format(first=date_text(days[0]), last=date_text(days[1]))
 
 
 def _claims(count: int) -> str:

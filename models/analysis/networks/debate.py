@@ -29,8 +29,8 @@ class Moment:
     """One window of a debate."""
 
     period: Period
-    polarisation: float
-    """0 to 1."""
+    polarisation: float | None
+    """0 to 1; None: too few actors agree or contradict one another."""
     camps: tuple[tuple[str, ...], ...]
     """The names of the actors of each camp; none if there is nothing to divide them by."""
     phase: int
@@ -96,7 +96,7 @@ def _moments(
 ) -> tuple[Moment, ...]:
     phase = dict(zip(periods, states, strict=True))
     return tuple(
-        Moment(one.period, one.score, _camps(one), phase[one.period])
+        Moment(one.period, one.score if one.camps else None, _camps(one), phase[one.period])
         for one in polarised
         if one.period in phase
     )

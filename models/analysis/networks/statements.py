@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from claimdesk.models.analysis.claim_filter import ClaimFilter
-from claimdesk.models.analysis.distribution import claim_columns
+from claimdesk.models.analysis.claim_sql import claim_columns
+from claimdesk.models.analysis.columns.claims import ClaimColumns
+from claimdesk.models.analysis.columns.kept import columns_for
 from claimdesk.models.analysis.identities import labels
 from claimdesk.models.analysis.networks.options import NetworkOptions, UnfitOptions
 from claimdesk.models.analysis.stance_scores import STANCE_SCORES
@@ -89,15 +91,53 @@ def load(connection: Connection, options: NetworkOptions, claims: ClaimFilter) -
     Raises UnknownField for an unknown field, UnfitOptions if it can't be the qualifier.
     """
     qualifier = _qualifier(connection, options.qualifier)
-    columns = ("claim", "speaker_id", "domain_id", "article_id", "published_on", qualifier.key)
-    rows = claim_columns(connection, columns, claims)
-    statements = _arrays(list(zip(*rows, strict=True)) or [()] * len(columns))
+    columns = columns_for(connection)
+    if columns is not None:
+        return _from_columns(columns, connection, options, qualifier, claims)
+    names = ("claim", "speaker_id", "domain_id", "article_id", "published_on", qualifier.key)
+    rows = claim_columns(connection, names, claims)
+    statements = _arrays(list(zip(*rows, strict=True)) or [()] * len(names))
     return Loaded(
         _in_range(statements, options),
         qualifier,
         labels(connection, "speaker"),
         labels(connection, "domain"),
         {row[0]: row[1] for row in connection.exec_driver_sql("SELECT id, kind FROM actor")},
+    )
+
+
+def _from_columns(
+    columns: ClaimColumns,
+    connection: Connection,
+    options: NetworkOptions,
+    qualifier: Qualifier,
+    claims: ClaimFilter,
+) -> Loaded:
+    """Return the same from columns of claims."""
+    from claimdesk.models.analysis.columns.counting import Selection
+    from claimdesk.models.analysis.columns.names import labels_of
+
+    chosen = Selection(columns, connection, claims, ("speaker", "domain", qualifier.key))
+    actors, domains, articles = (columns.tables[t] for t in ("actor", "domain", "article"))
+    days = articles.coding("published_on")
+    times = np.array([_time(text) for text in days.values], "datetime64[s]")
+    codes = chosen.codes("article")
+    statements = Statements(
+        columns.ids[chosen.rows()],
+        np.append(actors.ids, NOBODY)[chosen.codes("speaker")],
+        np.append(domains.ids, NOBODY)[chosen.codes("domain")],
+        articles.ids[codes],
+        np.array([_value(value) for value in chosen.values(qualifier.key)], np.float64)[
+            chosen.numbers(qualifier.key)
+        ],
+        times[days.numbers[codes]],
+    )
+    return Loaded(
+        _in_range(statements.only(np.lexsort((statements.claim, statements.time))), options),
+        qualifier,
+        labels_of(columns, "speaker").by_id(),
+        labels_of(columns, "domain").by_id(),
+        dict(zip(actors.ids.tolist(), actors.columns["kind"], strict=True)),
     )
 
 

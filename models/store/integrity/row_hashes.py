@@ -92,6 +92,21 @@ def hash_all_rows(connection: Connection) -> None:
     _store(sqlite, NUMBERS, {0: _hash_of_numbers(sqlite)})
 
 
+def write_count(connection: Connection) -> int:
+    """Return a number that grows with every change of a row with a hash, whatever changed it.
+
+    The same number in two transactions that read means that both see the same rows: the triggers
+    give each changed row an id in `unsealed`, which is never used again.
+    """
+    row = driver(connection).execute("SELECT seq FROM sqlite_sequence WHERE name = 'unsealed'")
+    return int((row.fetchone() or (0,))[0])
+
+
+def is_sealed(connection: Connection) -> bool:
+    """Return whether every change has its hash: none was made by another program."""
+    return driver(connection).execute("SELECT 1 FROM unsealed LIMIT 1").fetchone() is None
+
+
 def fingerprint(connection: Connection) -> str:
     """Return a fingerprint of all row hashes: equal in two files only if their rows are."""
     halves = "sum(digest & 0xFFFFFFFF), sum((digest >> 32) & 0xFFFFFFFF)"

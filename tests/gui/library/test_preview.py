@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPlainTextEdit, QPushButton
+from shiboken6 import isValid
 
 from claimdesk.gui.library.encodings import EncodingDialog
 from claimdesk.gui.library.importing import import_copied_page, import_files
@@ -24,6 +25,7 @@ from claimdesk.gui.library.preview.model import (
     TAKE_COLUMN,
     TITLE,
     WORDS,
+    PreviewModel,
 )
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.editing import edits
@@ -330,3 +332,40 @@ def test_a_copied_page_is_read_with_its_markup(desk, jobs, settings, window, qtb
         assert connection.exec_driver_sql("SELECT origin FROM article").scalar() is None
     QGuiApplication.clipboard().clear()
     assert not import_copied_page(desk, jobs, window, settings)
+
+
+def test_what_the_table_asks_of_its_model_does_not_grow_with_the_import(
+    desk, preview, tmp_path, qtbot, monkeypatch
+):
+    asked: list[int] = []
+    flags, data = PreviewModel.flags, PreviewModel.data
+
+    def counted(original):
+        def run(self, index, *more):
+            asked.append(index.row())
+            return original(self, index, *more)
+
+        return run
+
+    monkeypatch.setattr(PreviewModel, "flags", counted(flags))
+    monkeypatch.setattr(PreviewModel, "data", counted(data))
+    counts = []
+    for name, count in (("few", 60), ("many", 300)):
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(count):
+            (folder / f"{number}.txt").write_text(f"Story {number}\n\n{OTHER} {number}", "utf-8")
+        dialog = preview(folder)
+        qtbot.waitExposed(dialog)
+        asked.clear()
+        click(qtbot, dialog, "Select all")
+        dialog.value.setText("The Herald")
+        click(qtbot, dialog, "Set for selected")
+        dialog.table.sortByColumn(TITLE, Qt.SortOrder.DescendingOrder)
+        dialog.grab()
+        counts.append(len(asked))
+        assert cell(dialog, count - 1, OUTLET) == "The Herald"
+        dialog.reject()
+        qtbot.waitUntil(lambda open_dialog=dialog: not isValid(open_dialog))
+    few, many = counts
+    assert many < 1.5 * few

@@ -11,12 +11,12 @@ import networkx as nx
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.plots.kinds.network import NetworkPlot
 from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.plots.panel import DistributionPanel
+from tests.gui.conftest import name_file
 
 After = Callable[[Callable[[], object]], None]
 LEFT = Qt.MouseButton.LeftButton
@@ -144,24 +144,22 @@ def test_windows_are_a_film_strip(plot: NetworkPlot, after: After, qtbot: QtBot)
     before = plot.view.positions
     plot.strip.slider.setFocus()
     qtbot.keyClick(plot.strip.slider, Qt.Key.Key_Right)
-    assert plot.strip.label.text() == "2026-03-02 to 2026-03-02"
+    assert plot.strip.label.text() == "2 Mar 2026 to 2 Mar 2026"
     assert links(plot) == {("Northport", "Southmole"): -2.0}
     assert plot.view.positions == before
     qtbot.keyClick(plot.strip.slider, Qt.Key.Key_Right)
-    assert plot.strip.label.text() == "2026-04-09 to 2026-04-09"
+    assert plot.strip.label.text() == "9 Apr 2026 to 9 Apr 2026"
     plot.strip.play.click()
     qtbot.waitUntil(lambda: not plot.strip.play.isChecked(), timeout=10_000)
     assert plot.strip.place == 2
 
 
-def test_it_is_saved_for_other_programs(
-    plot: NetworkPlot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_saved_for_other_programs(plot: NetworkPlot, tmp_path: Path) -> None:
     target = tmp_path / "towns.graphml"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     actions = {action.data(): action for action in plot.choice.save.menu().actions()}
     assert set(actions) == {"graphml", "gexf", "csv", "matrix"}
     actions["graphml"].trigger()
+    name_file(target)
     graph = nx.read_graphml(target)
     assert sorted(data["name"] for _key, data in graph.nodes(data=True)) == [
         "Eastquay",

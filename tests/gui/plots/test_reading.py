@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
 from claimdesk.gui.plots.kinds.time_line import TimeLinePlot
 from claimdesk.gui.plots.mark_canvas import MarkCanvas, Place
 from claimdesk.gui.plots.panel import DistributionPanel
+from claimdesk.gui.plots.plot import plot_kinds
 from claimdesk.models.analysis.events import Event, events
 from claimdesk.models.analysis.views import SavedView
 from claimdesk.models.editing import edits
@@ -234,6 +236,10 @@ def test_rows_are_sorted_and_summed_as_wanted(
     assert len(plot.rows) == 14
     # Twelve are named, of which eleven are towns; a claim of two other towns counts once.
     assert plot.rows[-2] == ("Other 11 speakers", {"neutral": 1, "Not coded": 11})
+    # So many others have a number alone and leave the named ones their room.
+    assert plot.chart is not None
+    first, others = (plot.chart.segment_center(row, None).x() for row in (0, 12))
+    assert first - others > 0.15 * plot.chart.plot.width()
 
 
 def test_views_are_kept_with_the_project(
@@ -350,3 +356,25 @@ def test_small_multiples_are_panels_of_one_scale(
         qtbot.keyClick(canvas, Key.Key_Home)
         qtbot.keyClick(canvas, Key.Key_Return)
     assert chosen.args[1] == "Opposed claims by Northport: 1 of 7"
+
+
+def is_drawn(widget: QWidget) -> bool:
+    pixels = widget.grab().toImage()
+    columns, rows = range(0, pixels.width(), 3), range(0, pixels.height(), 3)
+    return len({pixels.pixel(x, y) for x in columns for y in rows}) > 1
+
+
+def test_each_kind_of_plot_shows_one_claim_or_says_what_is_missing(
+    panel: DistributionPanel, desk: Desk, sample: Any, after: After, qtbot: QtBot
+) -> None:
+    sample.article("Alone", published_on="1900-01-01")
+    sample.claim("Y" * 300, None, article=-1)
+    after(lambda: desk.open_article(sample.articles[-1]))
+    assert panel.sentence.startswith("1 accepted claim of this article.")
+    slot = panel.slots[1]
+    for kind in plot_kinds():
+        after(partial(slot.choose_kind, kind) if kind != slot.plot.kind else panel.refresh)
+        assert slot.plot.kind == kind
+        cells = [cell for row in slot.plot.table().rows for cell in row]
+        assert not {"nan", "inf"} & {str(cell) for cell in cells}
+        qtbot.waitUntil(partial(is_drawn, slot.plot))

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.window import features
 from claimdesk.gui.window.feature_base import ARTICLE, BOTTOM, Command, Dock, Feature, Submenu
+from claimdesk.gui.window.key_overview import sections
 from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key
@@ -87,7 +88,8 @@ def test_a_feature_is_added_by_its_module_and_one_entry_in_the_list(
     assert dock.widget() is greeting.label
     bench.commands["workspace_analyse"].trigger()
     assert dock in bench.window.tabifiedDockWidgets(bench.window.docks["distribution"])
-    assert ("Greet the article", "Ctrl+Alt+G") in dict(bench.commands.key_table())["Help"]
+    keys = {section.title: section.rows for section in sections(bench.commands)}
+    assert ("Greet the article", ["Ctrl+Alt+G"]) in keys["Help"]
     panels = bench.commands.submenus["panels"].actions()
     assert dock.toggleViewAction() in panels
     desk.open_article(None)

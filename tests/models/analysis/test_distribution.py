@@ -33,6 +33,8 @@ from claimdesk.models.text.spans import Span
 BODY = "Nobody spoke of anything but the weather at sea."
 SPEAKERS = {"Oceana": ("state", "JP"), "O’Brien": ("person", None), "=Reef": ("group", "NO")}
 DOMAINS = ("Sea", "Air", "Space")
+MAIN = {"Air": "Sea"}
+"""A domain inside another one."""
 STANCES = ("for", "against")
 KINDS = ("demand", "denial")
 OUTLETS = ("The Harbour Review", 'Review; "Quoted"', "海の新聞")
@@ -79,7 +81,9 @@ def book() -> dict[str, Any]:
         return [{"key": key, "label": key.title()} for key in keys]
 
     return {
-        "domains": [{"name": name} for name in DOMAINS],
+        "domains": [
+            {"name": name, **({"parent": MAIN[name]} if name in MAIN else {})} for name in DOMAINS
+        ],
         "fields": [
             {"key": "stance", "label": "Stance", "choices": choices(*STANCES)},
             {"key": "kind", "label": "Kind", "choices": choices(*KINDS)},
@@ -159,6 +163,7 @@ def value(field: str, text: Record, claim: Record, name: str | None, domain: str
         "speaker_kind": speaker[0],
         "country": speaker[1],
         "domain": domain,
+        "main_domain": MAIN.get(domain or "", domain),
         "article": text["title"],
         "outlet": text["outlet"],
         "author": text["author"],
@@ -241,7 +246,7 @@ def test_it_counts_what_is_there(
     assert Counter({tuple(row[field] for field in by): row["claims"] for row in rows}) == expected
     assert len(rows) == len(expected)
     assert [row["claims"] for row in rows] == sorted(expected.values(), reverse=True)
-    if {"domain", "speaker", "speaker_kind", "country"}.isdisjoint({*by, *where}):
+    if {"domain", "main_domain", "speaker", "speaker_kind", "country"}.isdisjoint({*by, *where}):
         assert len(ids) == expected.total()
 
 

@@ -87,6 +87,7 @@ def test_stopped_nothing_is_written(tmp_path):
     [
         ("a.txt", f"Ports open a room\n\n03/04/2024\n\n{STORY}"),
         ("a.txt", f"Ports open a room\n\nPublished: 03/04/2024, 10:15\n\n{STORY}"),
+        ("a.txt", f"Ports open a room\n\nBy Mo Farrow | 03/04/2024\n\n{STORY}"),
         ("a.md", f"---\ndate: 03/04/2024\n---\n# Ports open a room\n\n{STORY}"),
         ("a.html", f"<html><body><article><h1>Ports open a room</h1><p>03/04/2024</p><p>{STORY}"),
     ],

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""Every plot shows as many claims as its sentence says, whatever is coded and filtered."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from itertools import chain, product
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
+
+from claimdesk.gui.plots.captions import caption
+from claimdesk.gui.plots.kinds.diverging_bars import DivergingBars
+from claimdesk.gui.plots.kinds.network import NetworkPlot
+from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
+from claimdesk.gui.plots.plot import Plot
+from claimdesk.models.analysis.charts import ChartKind, read_chart
+from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf
+from claimdesk.models.analysis.distribution import claim_ids, count_claims
+from claimdesk.models.codebook.keys import CLAIM_FIELDS
+from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
+from claimdesk.models.store import queries
+from claimdesk.models.store.schema import Annotation
+from tests.gui.plots.conftest import Sample
+
+FIELDS = (*CLAIM_FIELDS, "urgency")
+KINDS: tuple[ChartKind, ...] = ("stacked", "diverging", "heat map", "time line")
+SEVERAL = {"speaker", "speaker_kind", "country", "domain", "main_domain"}
+"""The fields in which a claim counts for each of its values."""
+SEEDS = [1, 2, *(pytest.param(seed, marks=pytest.mark.drill) for seed in range(3, 8))]
+
+
+def fill(sample: Sample, chance: random.Random) -> None:
+    """Add claims at random: with no, one or three speakers and domains, coded or not."""
+    for number in range(3):
+        dates = {} if number == 2 else {"published_on": f"202{number}-0{number + 1}-03"}
+        sample.article(f"More {number}", outlet=chance.choice(["The Buoy", "The Pier"]), **dates)
+    actors = [sample.actor(f"Town {number:02}") for number in range(16)]
+    with sample.project.reading() as connection:
+        domains = list(queries.domains(connection))
+        stances = [choice.id for choice in queries.fields(connection)["stance"].choices]
+    with sample.project.edit("Add claims") as session:
+        for _number in range(60):
+            speakers = chance.sample(actors, chance.choice([0, 1, 1, 2, 3]))
+            created = edits.create_claim(
+                session,
+                chance.choice(sample.articles),
+                {"content": [edits.Span(4, 20)]},
+                speaker_id=speakers[0] if speakers else None,
+                further_speakers=speakers[1:],
+                domain_ids=chance.sample(domains, chance.choice([0, 1, 1, 2])),
+            )
+            set_code(session, [created], "stance", chance.choice([None, *stances]))
+            set_code(session, [created], "urgency", chance.choice([None, 1.0, 2.0]))
+            annotation = session.get(Annotation, created)
+            assert annotation is not None
+            annotation.state = chance.choice(["accepted", "accepted", "suggested", "rejected"])
+
+
+def filters(sample: Sample) -> Iterator[ClaimFilter]:
+    yield ClaimFilter(state="all")
+    yield ClaimFilter(article_id=sample.articles[3])
+    yield ClaimFilter.having({"stance": OneOf(("supportive", None))}, state="all")
+
+
+def claims_without(connection: Connection, claims: ClaimFilter, *fields: str) -> set[int]:
+    """Which of the claims of a filter are not coded in some of these fields."""
+    every = ClaimFilter("all")
+    found = [claim_ids(connection, every.with_value(field, None)) for field in fields]
+    return set(claim_ids(connection, claims)).intersection(chain.from_iterable(found))
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"(?<![\w-])\d+(?![\w-])", text)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_plot_shows_as_many_claims_as_its_sentence_names(
+    qtbot: QtBot, sample: Sample, seed: int
+) -> None:
+    fill(sample, random.Random(seed))
+    with sample.project.reading() as connection:
+        fields = queries.fields(connection)
+        for kind, claims in product((StackedBars, DivergingBars, NetworkPlot), filters(sample)):
+            plot = kind()
+            qtbot.addWidget(plot)
+            plot.set_fields(fields)
+            for field in FIELDS if kind is not NetworkPlot else ("",):
+                plot.set_options({"field": field})
+                plot.show_figures(plot.reader()(connection, claims))
+                check(connection, plot, claims)
+    sample.project.close()
+
+
+def check(connection: Connection, plot: Plot, claims: ClaimFilter) -> None:
+    counts = count_claims(connection, claims)
+    every = set(claim_ids(connection, claims))
+    told = numbers(plot.note(len(every)))
+    sentence = caption(claims, counts, [plot], {})
+    assert counts.of(claims) == len(every)
+    if isinstance(plot, NetworkPlot):
+        assert plot.frame is not None
+        linked = set(plot.frame.network.statements.claim.tolist())
+        assert len(every - linked) in [*told, 0], sentence
+        return
+    assert isinstance(plot, StackedBars)
+    missing = claims_without(connection, claims, "stance") if plot.diverging else set()
+    assert len(missing) in [*told, 0], sentence
+    bars = sum(int(row[-1]) for row in plot.table().rows)
+    if bars != len(every - missing):
+        assert plot.field in SEVERAL, sentence
+        assert bars in told, sentence
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_picture_shows_the_claims_that_its_note_does_not_name(
+    sample: Sample, seed: int
+) -> None:
+    fill(sample, random.Random(seed))
+    chance = random.Random(seed)
+    with sample.project.reading() as connection:
+        fields = queries.fields(connection)
+        for claims, kind in product(filters(sample), KINDS):
+            rows, columns = chance.sample(FIELDS, 2)
+            chart = read_chart(connection, kind, rows, columns, claims, fields)
+            for field in (rows, columns):
+                missing = len(claims_without(connection, claims, field))
+                assert missing in [*numbers(chart.note), 0], (chart.note, field)
+            if SEVERAL.isdisjoint((rows, columns)):
+                hidden = (rows,) if kind in ("stacked", "time line") else (rows, columns)
+                left = claims_without(connection, claims, *hidden)
+                assert chart.total == len(claim_ids(connection, claims)) - len(left)
+    sample.project.close()
