@@ -40,7 +40,10 @@ _TRUTH = """
 true false wahr falsch vrai faux verdadero falso vero verdadeiro waar onwaar sant falskt prawda
 fałsz истина ложь
 """
-_MONTH_NAMES = tuple(_MONTHS.split())
+_MONTH_STARTS = frozenset(
+    month[:length] for month in _MONTHS.split() for length in range(3, len(month) + 1)
+)
+"""The names of months, and what they may be shortened to."""
 _OTHER_WORDS = frozenset(_ALONE.split())
 _TRUTHS = frozenset(_TRUTH.split())
 
@@ -62,13 +65,11 @@ def needs_mark(text: str) -> bool:
 def _is_value(text: str) -> bool:
     if not text or len(text) > _LONGEST:
         return False
-    words = _WORD.findall(text.casefold())
-    if not any(char.isdigit() for char in text) or _NEVER.search(text):
+    if not any(map(str.isdigit, text)) or _NEVER.search(text):
         return text.casefold() in _TRUTHS
-    return all(map(_may_be_in_a_value, words))
+    return all(map(_may_be_in_a_value, _WORD.findall(text.casefold())))
 
 
 def _may_be_in_a_value(word: str) -> bool:
-    if word in _OTHER_WORDS or all(char in _DATE_SIGNS for char in word):
-        return True
-    return len(word) >= 3 and any(month.startswith(word) for month in _MONTH_NAMES)
+    known = word in _MONTH_STARTS or word in _OTHER_WORDS
+    return known or all(char in _DATE_SIGNS for char in word)
