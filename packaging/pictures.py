@@ -38,6 +38,9 @@ MORE: Mapping[str, Sequence[str]] = {
             "heat-map": "heat_map",
             "time-line": "time_line,diverging_bars",
             "bars": "stacked_bars,heat_map,time_line,network",
+            "words": "stacked_bars,words",
+            "tables": "cross_table,multiples",
+            "debate": "debate",
         }.items()
         for suffix, dark in {"": (), "-dark": ("--dark",)}.items()
     },

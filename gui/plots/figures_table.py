@@ -26,8 +26,8 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.numbers import number_text
 
-_SHOWN = 2_000
-"""Rows that are shown; all are copied and saved."""
+_SHOWN, _MEASURED = 500, 60
+"""Rows that are shown, and that columns are as wide as; all are copied and saved."""
 
 
 class _View(QTableWidget):
@@ -86,6 +86,7 @@ class FiguresTable(QWidget):
             for column, cell in enumerate(cells):
                 view.setItem(row, column, _item(cell))
         header = view.horizontalHeader()
+        header.setResizeContentsPrecision(_MEASURED)
         header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 40)
         view.resizeColumnsToContents()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -36,7 +36,7 @@ class HeatFigures:
     net: tuple[tuple[float | None, ...], ...]
     """The mean stance of each cell, -1 against to 1 for; None: no stance coded."""
     claims: int
-    """Claims that are coded in both fields, each counted once."""
+    """Claims that are coded in both fields, each counted once; otherwise the sum of all cells."""
     title: str
     missing: str
     """What is not coded and so not shown, as sentences."""
@@ -70,6 +70,8 @@ class HeatFigures:
 
     def net_of(self, rows: range, columns: range) -> float | None:
         """Return the mean stance of some cells, weighted by their claims."""
+        if not self.net:
+            return None
         known = [
             (self.counts[row][column], net)
             for row in rows
@@ -111,11 +113,21 @@ class HeatReader:
     row_field: str
     column_field: str
     fields: Fields
+    stances: bool = False
+    """Whether to read the mean stance of each cell."""
+    counts_once: bool = False
+    """Whether to count the claims apart from how often each is in a cell."""
 
     def __call__(self, connection: Connection, claims: ClaimFilter) -> HeatFigures:
         """Return the cells for the claims that a filter lets through."""
         chart = read_chart(
-            connection, "heat map", self.row_field, self.column_field, claims, self.fields
+            connection,
+            "heat map",
+            self.row_field,
+            self.column_field,
+            claims,
+            self.fields,
+            stances=self.stances,
         )
         columns = tuple(column.value for column in chart.columns)
         return HeatFigures(
@@ -134,8 +146,8 @@ class HeatReader:
         )
 
     def _claims(self, connection: Connection, claims: ClaimFilter, chart: Chart) -> int:
-        if not chart.rows:
-            return 0
+        if not chart.rows or not self.counts_once:
+            return chart.total
         columns = tuple(column.value for column in chart.columns)
         for field, values in ((self.row_field, chart.row_values), (self.column_field, columns)):
             claims = claims.with_value(field, values_of(values, range(len(values))))

@@ -68,6 +68,10 @@ class PairPlot(Plot):
 
     usual: ClassVar[tuple[str, str]] = ("speaker", "domain")
     """The fields that are chosen at first."""
+    reads_stances: ClassVar[bool] = False
+    """Whether it shows the mean stance of cells."""
+    counts_once: ClassVar[bool] = False
+    """Whether it has to know how many claims there are in all cells."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +107,13 @@ class PairPlot(Plot):
         self.choice.set_state(options)
 
     def reader(self) -> HeatReader:
-        return HeatReader(self.choice.rows.field, self.choice.columns.field, self._fields)
+        return HeatReader(
+            self.choice.rows.field,
+            self.choice.columns.field,
+            self._fields,
+            self.reads_stances,
+            self.counts_once,
+        )
 
     def claims_of(self, mark: Hashable, claims: ClaimFilter) -> ClaimFilter:
         assert isinstance(mark, PairMark)

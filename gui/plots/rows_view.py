@@ -21,6 +21,8 @@ from claimdesk.models.analysis.figure_tables import Cell, table_text
 _SOURCE = Qt.ItemDataRole.UserRole
 _SPACE = 6
 """Pixels between the texts of two rows."""
+_MEASURED = 60
+"""Rows that columns are as wide as."""
 _WIDEST = 44
 """The most that a column takes, in characters."""
 
@@ -86,6 +88,7 @@ class RowsView(QTableWidget):
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
                 self.setItem(number, column, item)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.horizontalHeader().setMaximumSectionSize(
             self.fontMetrics().averageCharWidth() * _WIDEST
         )

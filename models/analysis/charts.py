@@ -101,8 +101,13 @@ def read_chart(
     column_field: str,
     claims: ClaimFilter,
     fields: Fields,
+    *,
+    stances: bool = True,
 ) -> Chart:
-    """Return the chart of two fields. Raises UnknownField for an unknown field."""
+    """Return the chart of two fields; without `stances` a heat map has no mean stance of its cells.
+
+    Raises UnknownField for an unknown field.
+    """
     table = read_cross_table(connection, row_field, column_field, claims)
     names = field_names(fields)
     title = _("{rows} by {columns}").format(
@@ -117,7 +122,7 @@ def read_chart(
     rows, counts = (
         _with_gaps(shown) if kind == "time line" else (_labels(shown, fields), shown.counts)
     )
-    net = _net_stances(connection, shown, claims) if kind == "heat map" else ()
+    net = _net_stances(connection, shown, claims) if kind == "heat map" and stances else ()
     return Chart(
         kind,
         title,

@@ -26,6 +26,7 @@ class CrossTablePlot(PairPlot):
 
     kind = "cross_table"
     usual = ("speaker_kind", "stance")
+    counts_once = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

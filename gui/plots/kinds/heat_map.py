@@ -20,6 +20,7 @@ class HeatMap(PairPlot):
     """Cells for each pair of values, with sums at the right and at the bottom."""
 
     kind = "heat_map"
+    reads_stances = True
     modules = ("claimdesk.gui.plots.heat_drawing",)
 
     def __init__(self, parent: QWidget | None = None) -> None:
