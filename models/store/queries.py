@@ -322,9 +322,30 @@ def article_annotations(connection: Connection, article_id: int) -> list[Annotat
     return _annotations(connection, scope, article_id)
 
 
+def annotations_of_articles(
+    connection: Connection, article_ids: Iterable[int]
+) -> dict[int, list[AnnotationRow]]:
+    """Return the annotations of some articles, by article and in the order of its text."""
+    scope = "IN (SELECT id FROM annotation WHERE article_id IN (SELECT value FROM json_each(?)))"
+    found: dict[int, list[AnnotationRow]] = {}
+    for row in _annotations(connection, scope, _list(article_ids)):
+        found.setdefault(row.article_id, []).append(row)
+    return found
+
+
 def annotations_by_id(connection: Connection, ids: Iterable[int]) -> list[AnnotationRow]:
     """Return the annotations with these ids that exist."""
     return _annotations(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
+
+
+def numbers_of_annotations(connection: Connection) -> dict[int, int]:
+    """Return how many annotations articles have, by article; those without any are left out."""
+    statement = (
+        "SELECT json_group_object(article_id, n) FROM "
+        "(SELECT article_id, count(*) AS n FROM annotation GROUP BY article_id)"
+    )
+    found = json.loads(_rows(connection, statement)[0][0])
+    return {int(article_id): count for article_id, count in found.items()}
 
 
 def annotation_ids(connection: Connection, article_id: int) -> list[int]:
@@ -551,7 +572,7 @@ def fields_of(fields: Iterable[FieldRow], layer: str) -> list[FieldRow]:
 def _rows(
     connection: Connection, statement: str, values: tuple[Any, ...] | dict[str, Any] = ()
 ) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.exec_driver_sql(statement, values or None)]
+    return [tuple(row) for row in connection.exec_driver_sql(statement, values or None).all()]
 
 
 def _list(ids: Iterable[int]) -> str:
