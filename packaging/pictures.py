@@ -32,6 +32,18 @@ MORE: Mapping[str, Sequence[str]] = {
     "analyse": ("--show", "workspace_analyse"),
     "analyse-dark": ("--show", "workspace_analyse", "--dark"),
     "analyse-small-screen": (*SMALL, "--show", "workspace_analyse"),
+    **{
+        f"plots-{name}{suffix}": ("--show", "workspace_analyse", "--plots", kinds, *dark)
+        for name, kinds in {
+            "heat-map": "heat_map",
+            "time-line": "time_line,diverging_bars",
+            "bars": "stacked_bars,heat_map,time_line,network",
+            "words": "stacked_bars,words",
+            "tables": "cross_table,multiples",
+            "debate": "debate",
+        }.items()
+        for suffix, dark in {"": (), "-dark": ("--dark",)}.items()
+    },
     "large-font": LARGE,
     "large-font-dark": (*LARGE, "--dark"),
     "nothing-chosen": (*SMALL, "--show", "nothing"),

@@ -8,14 +8,13 @@ analyst's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from claimdesk.gui.annotating.picking.picker import Choice
 from claimdesk.gui.annotating.picking.pickers import Pickers
-from claimdesk.gui.annotating.typed import editable_text, is_unclear, take_typed
+from claimdesk.gui.annotating.typed import editable_text, take_typed
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.codebook import fields
@@ -92,10 +91,6 @@ class CodeEditor(QObject):
         def typed(text: str) -> None:
             if text == shown:
                 self.set(field, ids, value)
-            elif is_unclear(field, text):
-                # Not from within the dialog's own signal: it would be deleted while a question is
-                # open.
-                QTimer.singleShot(0, self, partial(take, text))
             else:
                 take(text)
 

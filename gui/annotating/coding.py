@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Signal
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
 from claimdesk.gui.annotating.codes import LAYERS, CodeEditor
@@ -259,20 +259,6 @@ class Coding(QObject):
 
     def _set_domains(self, label: str, claims: Sequence[int], domains: Sequence[int]) -> None:
         self._desk.act(label, lambda session: edits.set_domains(session, claims, domains))
-
-    def note(self) -> None:
-        """Ask for the note of the current annotation."""
-        row = self._desk.current_row()
-        if row is None:
-            return
-        text, taken = QInputDialog.getMultiLineText(
-            self._window, _("Note"), _("Note on this annotation:"), row.note or ""
-        )
-        if taken and text.strip() != (row.note or ""):
-            self._desk.act(
-                _("Note on {what}").format(what=self._what([row.id])),
-                lambda session: edits.set_note(session, [row.id], text),
-            )
 
     def open_cell(self, pane: Pane, index: QModelIndex) -> None:
         """Open the editor of a cell of a pane for all rows that are selected there."""

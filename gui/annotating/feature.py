@@ -394,7 +394,7 @@ class AnnotatingFeature(Feature):
             of_any(
                 id="note",
                 text=_("&Note…"),
-                run=coding.note,
+                run=self._bench.note_wanted.emit,
                 at=165,
                 keys=("N",),
                 one=True,

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from claimdesk.gui.widgets.dialogs import choose
+from claimdesk.gui.widgets.dialogs import ask
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.coded_fields import CodeValue
@@ -22,25 +23,17 @@ def editable_text(value: CodeValue | None) -> str:
     return number_text(value) if isinstance(value, float) else str(value)
 
 
-def is_unclear(field: FieldRow, text: str) -> bool:
-    """Return whether `take_typed` would have to ask."""
-    try:
-        if field.kind == "number":
-            read_number(text)
-    except UnclearNumber:
-        return True
-    except ClaimdeskError:
-        pass
-    return False
-
-
 def take_typed(
-    parent: QWidget, field: FieldRow, text: str, take: Callable[[CodeValue | None], object]
-) -> bool:
+    parent: QWidget,
+    field: FieldRow,
+    text: str,
+    take: Callable[[CodeValue | None], object],
+    given_up: Callable[[], object] | None = None,
+) -> None:
     """Call `take` with the value that a text means; ask where a number can be read in two ways.
 
-    Returns False if the analyst would rather type again. What is not a value at all is handed on as
-    it is: `set_code` says why it can't be taken.
+    If the analyst would rather type again, call `given_up`. What is not a value at all is handed on
+    as it is: `set_code` says why it can't be taken.
     """
     try:
         value: CodeValue | None = text.strip() or None
@@ -48,19 +41,12 @@ def take_typed(
             number = read_number(text)
             value = text if number is None else number
     except UnclearNumber as unclear:
-        number = _ask_which(parent, field, unclear)
-        if number is None:
-            return False
-        value = number
+        question = _("“{text}” can be read in two ways. Which number is meant for {field}?").format(
+            text=unclear.text, field=field.label
+        )
+        readings = [(number_text(number), partial(take, number)) for number in unclear.readings]
+        ask(parent, question, readings, safe=True, cancelled=given_up)
+        return
     except ClaimdeskError:
         value = text
     take(value)
-    return True
-
-
-def _ask_which(parent: QWidget, field: FieldRow, unclear: UnclearNumber) -> float | None:
-    question = _("“{text}” can be read in two ways. Which number is meant for {field}?").format(
-        text=unclear.text, field=field.label
-    )
-    named = {number_text(number): number for number in unclear.readings}
-    return named.get(choose(parent, question, [(words, words) for words in named]))

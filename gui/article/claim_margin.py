@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -57,6 +57,20 @@ def bars_of(block: BlockShapes, shows: Callable[[Mark], bool]) -> list[Bar]:
     return bars
 
 
+class _Place(NamedTuple):
+    """Where the margin shows a field of a claim, in document pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    claim: int
+    field: str
+
+    def rect(self) -> QRectF:
+        return QRectF(self.left, self.top, self.right - self.left, self.bottom - self.top)
+
+
 class ClaimMargin:
     """Draws the bars at the right of the text, and tells which one is at a place."""
 
@@ -65,42 +79,61 @@ class ClaimMargin:
         self._unit = unit
         self._font = QFont(font)
         self._font.setPointSizeF(max(6.5, font.pointSizeF() * 0.7))
-        self._places: list[tuple[QRectF, int]] = []
+        self._metrics = QFontMetricsF(self._font)
+        self._line = self._metrics.height()
+        self._places: list[_Place] = []
 
     def paint(
         self,
         painter: QPainter,
         bars: Iterable[Bar],
         area: QRectF,
+        painted: QRectF,
         note_of: NoteOf,
         current: int | None,
     ) -> None:
-        """Draw bars within `area`, the margin as far as it is seen, in document pixels."""
+        """Draw the bars that are in `painted`, a part of the margin, in document pixels.
+
+        `area` is the margin as far as it is seen, and `bars` are all of those in it.
+        """
         bars = list(bars)
         self._places = []
+        left, right = area.left(), area.right()
+        high, low = painted.top() - 2, painted.bottom() + 2
         width, step = 3 * self._unit, 6 * self._unit
-        labels = area.left() + step * (1 + max((bar.column for bar in bars), default=0))
-        labels += 3 * self._unit
-        metrics = QFontMetricsF(self._font)
-        fits = area.right() - labels >= _LEAST_LABEL * metrics.averageCharWidth()
-        painter.setFont(self._font)
+        labels = left + step * (1 + max((bar.column for bar in bars), default=0)) + width
+        fits = right - labels >= _LEAST_LABEL * self._metrics.averageCharWidth()
         free = area.top() - 1e6
         for bar in bars:
-            note = note_of(bar.mark.annotation) or Note(bar.mark.label, "", None)
-            colour = self._colour(note)
-            rect = QRectF(
-                area.left() + bar.column * step, bar.top + 2, width, bar.bottom - bar.top - 4
+            mark = bar.mark
+            note = note_of(mark.annotation) or Note(mark.label, "", None)
+            strong = mark.annotation == current
+            x = left + bar.column * step
+            if bar.top <= low and high <= bar.bottom:
+                rect = QRectF(x, bar.top + 2, width, bar.bottom - bar.top - 4)
+                self._bar(painter, rect, self._colour(note), strong, mark.state == "suggested")
+            self._places.append(
+                _Place(x - 2, bar.top, x + width + 3, bar.bottom, mark.annotation, "stance")
             )
-            strong = bar.mark.annotation == current
-            self._bar(painter, rect, colour, strong, bar.mark.state == "suggested")
-            self._places.append((rect.adjusted(-2, 0, 3, 0), bar.mark.annotation))
-            if fits:
-                room = QRectF(labels, max(bar.top, free), area.right() - labels, metrics.height())
-                free = self._label(painter, room, note, bar, strong)
+            if not fits:
+                continue
+            free = max(bar.top, free)
+            for text, place in self._lines(note, bar, labels, right, free):
+                if place.top <= low and high <= place.bottom:
+                    self._write(painter, place.rect(), text, strong)
+                free = place.bottom
 
     def at(self, place: QPointF) -> int | None:
         """Return the claim whose bar or label is at a document position."""
-        return next((claim for rect, claim in self._places if rect.contains(place)), None)
+        found = self.field_at(place)
+        return found[0] if found is not None else None
+
+    def field_at(self, position: QPointF) -> tuple[int, str] | None:
+        """Return a claim and the field of it, `speaker` or `stance`, that a position shows."""
+        x, y = position.x(), position.y()
+        found = (p for p in self._places if p.left <= x < p.right and p.top <= y < p.bottom)
+        place = next(found, None)
+        return None if place is None else (place.claim, place.field)
 
     def _colour(self, note: Note) -> QColor:
         if note.colour:
@@ -122,24 +155,29 @@ class ClaimMargin:
         x = rect.center().x()
         painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
 
-    def _label(self, painter: QPainter, room: QRectF, note: Note, bar: Bar, strong: bool) -> float:
-        """Draw speaker and stance, below one another where there is room; return the lower end."""
-        metrics = QFontMetricsF(self._font)
+    def _lines(
+        self, note: Note, bar: Bar, left: float, right: float, top: float
+    ) -> Iterator[tuple[str, _Place]]:
+        """Yield speaker and stance with their places, below one another where there is room."""
+        lines = [(note.speaker, "speaker"), (note.stance, "stance")]
+        two = bar.bottom - top >= 2 * self._line
+        if not two and note.speaker and note.stance:
+            lines = [(f"{note.speaker} · {note.stance}", "stance")]
+            # The speaker is in front, so that a click there is about that.
+            front = min(right, left + self._metrics.horizontalAdvance(note.speaker))
+            below = top + self._line
+            self._places.append(_Place(left, top, front, below, bar.mark.annotation, "speaker"))
+        for text, field in lines:
+            if text:
+                place = _Place(left, top, right, top + self._line, bar.mark.annotation, field)
+                self._places.append(place)
+                yield text, place
+                top = place.bottom
+
+    def _write(self, painter: QPainter, room: QRectF, text: str, strong: bool) -> None:
+        shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - 4)
         font = QFont(self._font)
         font.setBold(strong)
         painter.setFont(font)
         painter.setPen(self._style.text)
-        two = bar.bottom - room.top() >= 2 * room.height()
-        lines = (
-            [note.speaker, note.stance]
-            if two
-            else [" · ".join(filter(None, (note.speaker, note.stance)))]
-        )
-        for text in filter(None, lines):
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - 4)
-            painter.drawText(
-                room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown
-            )
-            self._places.append((QRectF(room), bar.mark.annotation))
-            room.translate(0, room.height())
-        return room.top()
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -6,6 +6,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from PySide6.QtCore import QPoint
+
 from claimdesk.gui.article.claim_margin import Note
 from claimdesk.gui.article.layers import LAYERS, LayerBar
 from claimdesk.gui.article.marks import marks_of, style_sources
@@ -33,6 +35,7 @@ class ArticleFeature(Feature):
         desk.names_changed.connect(self._names_changed)
         desk.current_changed.connect(self._view.set_current)
         bench.view.annotation_clicked.connect(desk.set_current)
+        bench.view.field_wanted.connect(self._change_field)
         bench.view.background_clicked.connect(lambda: desk.set_current(None))
         bench.rejected_shown_changed.connect(self._view.set_show_rejected)
         bench.layers.changed.connect(self._show_layers)
@@ -123,13 +126,12 @@ class ArticleFeature(Feature):
         return len(self._desk.article.body) if self._desk.article is not None else 0
 
     def _annotations_changed(self, ids: frozenset[int]) -> None:
-        for annotation_id in ids:
-            self._view.update_annotation(annotation_id, self._marks(annotation_id))
+        self._view.update_annotations({number: self._marks(number) for number in ids})
 
     def _names_changed(self, changed: frozenset[Name]) -> None:
-        for row in self._desk.annotations.values() if changed else ():
-            if not style_sources(row).isdisjoint(changed):
-                self._view.update_annotation(row.id, self._marks(row.id))
+        rows = self._desk.annotations.values() if changed else ()
+        shown = [row.id for row in rows if not style_sources(row).isdisjoint(changed)]
+        self._view.update_annotations({number: self._marks(number) for number in shown})
 
     def _note(self, annotation_id: int) -> Note | None:
         """Return what the margin says of a claim: who speaks, and the stance."""
@@ -140,6 +142,18 @@ class ArticleFeature(Feature):
         stance = field.choice(row.codes.get("stance"))
         speaker = ", ".join(name for name in names if name) or row.quote("source")
         return Note(speaker, stance.label if stance else "", stance.colour if stance else None)
+
+    def _change_field(self, claim: int, field: str, place: QPoint) -> None:
+        """Ask for the speaker or the stance of a claim where the margin shows it."""
+        bench, project = self._bench, self._desk.project
+        if project is None or project.read_only_reason:
+            return
+        self._desk.set_current(claim)
+        with bench.pickers.opened_at(place):
+            if field == "speaker":
+                bench.coding.pick(field, [claim])
+            elif field in self._desk.fields:
+                bench.codes.ask(self._desk.fields[field], [claim])
 
     def _marks(self, annotation_id: int) -> list[Mark]:
         row = self._desk.annotations.get(annotation_id)

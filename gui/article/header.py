@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.elided import ElidedLabel
+from claimdesk.gui.widgets.wording import date_text
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _
 
@@ -75,8 +76,8 @@ class ArticleHeader(QWidget):
         date = QDate.fromString(published_on or "", Qt.DateFormat.ISODate)
         if not date.isValid():
             return None
-        day = QLocale().toString(date, "d MMM yyyy")
+        day = date_text(date)
         time = QTime.fromString((published_on or "")[11:], Qt.DateFormat.ISODate)
         if not time.isValid() or time == QTime(0, 0):
             return day
-        return f"{day} {QLocale().toString(time, QLocale.FormatType.ShortFormat)}"
+        return f"{day} {QLocale().toString(time, 'HH:mm')}"

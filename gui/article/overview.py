@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -44,8 +44,10 @@ class OverviewStrip(QWidget):
         self._view = view
         self._index: SpanIndex | None = None
         self._length = 0
-        self._counts: dict[tuple[str, str], Counter[int]] = {}
+        self._counts: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         """How many marks begin in each row, by layer and state."""
+        self._ticks: dict[str, tuple[list[int], list[int]]] = {}
+        """The rows with a tick, by layer, until one appears or vanishes."""
         self._counted = False
         self._hidden: frozenset[str] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -81,12 +83,13 @@ class OverviewStrip(QWidget):
             self._recount()
         if layer in self._hidden:
             return [], []
-        undecided, accepted = (self._rows(layer, state) for state in ("suggested", "accepted"))
-        return sorted(undecided), sorted(accepted - undecided)
+        if layer not in self._ticks:
+            undecided, accepted = (self._rows(layer, state) for state in ("suggested", "accepted"))
+            self._ticks[layer] = sorted(undecided), sorted(accepted - undecided)
+        return self._ticks[layer]
 
     def _rows(self, layer: str, state: str) -> set[int]:
-        counts = self._counts.get((layer, state), Counter())
-        return {row for row, count in counts.items() if count}
+        return {row for row, count in self._counts[layer, state].items() if count}
 
     def _count(self, marks: Iterable[Mark], by: int) -> set[int]:
         """Add `by` to the counts of marks; return the rows whose tick appeared or vanished."""
@@ -95,12 +98,14 @@ class OverviewStrip(QWidget):
         for mark in marks:
             if mark.role not in _ROLES:
                 continue
-            counts = self._counts.setdefault((mark.layer, mark.state), Counter())
+            counts = self._counts[mark.layer, mark.state]
             row = mark.start * rows // self._length
             had = counts[row] > 0
             counts[row] += by
             if (counts[row] > 0) != had:
                 changed.add(row)
+        if changed:
+            self._ticks.clear()
         return changed
 
     def _invalidate(self) -> None:
@@ -110,6 +115,7 @@ class OverviewStrip(QWidget):
 
     def _recount(self) -> None:
         self._counts.clear()
+        self._ticks.clear()
         if self._index is not None:
             self._count(self._index.all(), 1)
         self._counted = True

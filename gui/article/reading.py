@@ -75,6 +75,7 @@ class ReadingView(QTextEdit):
         old = self._shown_document
         document = page.make_document(self._display, font, self)
         page.set_margins(document, *self._margins(font))
+        self._prepare(document)
         self._geometry = Geometry(document, self._display, index)
         self.setDocument(document)
         self._shown_document = document
@@ -82,6 +83,9 @@ class ReadingView(QTextEdit):
             old.deleteLater()
         self.verticalScrollBar().setValue(0)
         self._restyle()
+
+    def _prepare(self, document: QTextDocument) -> None:
+        """Change a document before it is shown, while that costs no layout."""
 
     # Places
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from claimdesk.gui.article import line_heights, selecting
 from claimdesk.gui.article import marks as article_marks
-from claimdesk.gui.article import page, selecting
 from claimdesk.gui.article.claim_margin import ClaimMargin, NoteOf, bars_of
 from claimdesk.gui.article.dragging import EndDrag
 from claimdesk.gui.article.folds import Folds
@@ -30,7 +31,7 @@ from claimdesk.gui.article.painter import Handle, MarkPainter, handles, paint_hi
 from claimdesk.gui.article.reading import ReadingView
 from claimdesk.models.articles.boilerplate_spans import boilerplate_spans
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.text.span_index import Mark, lanes
+from claimdesk.models.text.span_index import Mark
 from claimdesk.models.text.spans import Span, trimmed
 from claimdesk.models.text.words import sentence_at, snapped
 
@@ -52,6 +53,9 @@ class ArticleView(ReadingView):
     bounds_dragged = Signal(int, str, int, int, int, int)
     """annotation, role, old start, old end, new start, new end"""
     selection_settled = Signal()
+    field_wanted = Signal(int, str, QPoint)
+    """A field of a claim, `speaker` or `stance`, is to be changed where the margin shows it, at
+    this place of the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._current: int | None = None
@@ -87,7 +91,6 @@ class ArticleView(ReadingView):
         """
         self._folds = None
         self._show_text(text, list(marks))
-        self._fit_lines(0, len(text))
         self._fold(text)
         self._drag = self._unit_selection = self._pressed = self._current = None
         self._painter.current = None
@@ -97,24 +100,29 @@ class ArticleView(ReadingView):
 
     def update_annotation(self, annotation_id: int, marks: Sequence[Mark]) -> None:
         """Set the marks of one annotation; none removes it. Raises ValueError for bad marks."""
-        before = self._index.marks_of(annotation_id)
-        self._index.replace(annotation_id, marks)
-        for mark in marks:
-            self._open(Span(mark.start, mark.end))
-        if self._drag is not None and self._drag.mark.annotation == annotation_id:
-            self._end_drag()
-        changed = [*before, *marks]
-        self._marks_changed(changed)
-        if changed:
-            self._fit_lines(min(m.start for m in changed), max(m.end for m in changed))
-        self.overview.replace(before, marks)
+        self.update_annotations({annotation_id: marks})
+
+    def update_annotations(self, changed: Mapping[int, Sequence[Mark]]) -> None:
+        """Set the marks of annotations, as `update_annotation`; the text is laid out once."""
+        touched: list[Mark] = []
+        for annotation_id, marks in changed.items():
+            before = self._index.marks_of(annotation_id)
+            self._index.replace(annotation_id, marks)
+            for mark in marks:
+                self._open(Span(mark.start, mark.end))
+            if self._drag is not None and self._drag.mark.annotation == annotation_id:
+                self._end_drag()
+            self.overview.replace(before, marks)
+            touched += [*before, *marks]
+        self._marks_changed(touched)
+        self._fit_lines([Span(mark.start, mark.end) for mark in touched])
 
     def set_layers(self, shown: Mapping[str, str]) -> None:
         """Show layers in full, quietly or not at all: `full`, `quiet` or `off` for each."""
         if shown != self._painter.layers:
             self._layers = self._painter.layers = dict(shown)
             self.overview.set_hidden(layer for layer, state in shown.items() if state == "off")
-            self._fit_lines(0, len(self._text))
+            self._fit_lines([Span(0, len(self._text))])
             self.viewport().update()
 
     # What is not part of the article
@@ -163,39 +171,27 @@ class ArticleView(ReadingView):
         super()._refont()
         self._show_folds()
 
-    def _fit_lines(self, start: int, end: int) -> None:
-        """Give the lines of text from `start` to `end` the height that their lanes need."""
-        document, changed = self.document(), False
-        anchor: tuple[int, float] | None = None
-        block = document.findBlock(self._display.unit(start))
-        last = self._display.unit(end)
-        while block.isValid() and block.position() <= last:
-            needed = page.line_height(self._lanes_in(block))
-            if self._may_change(block) and abs(page.line_height_of(block) - needed) > 0.01:
-                anchor = anchor if changed else self._anchor()
-                changed = True
-                page.set_line_height(block, needed)
-            block = block.next()
-        if changed:
+    def _prepare(self, document: QTextDocument) -> None:
+        found = line_heights.of_new(document, self._display, self._index, self._needs_lane)
+        line_heights.apply(document, found)
+
+    def _fit_lines(self, parts: Iterable[Span]) -> None:
+        """Give the lines of parts of the text the height that their lanes need."""
+        document = self.document()
+        found = line_heights.changes(document, self._display, self._index, parts, self._needs_lane)
+        found = [change for change in found if self._may_change(change[0])]
+        if found:
+            anchor = self._anchor()
+            line_heights.apply(document, found)
             self._geometry.drop()
             self._return_to(anchor)
 
     def _may_change(self, block: QTextBlock) -> bool:
         return block.length() > 1 and (self._folds is None or not self._folds.is_folded(block))
 
-    def _lanes_in(self, block: QTextBlock) -> int:
-        start = self._display.point(block.position())
-        end = self._display.point(block.position() + block.length() - 1)
-        marks = [
-            mark
-            for mark in self._index.in_range(start, end)
-            if mark.layer != "actor"
-            and mark.state != "rejected"
-            and self._layers.get(mark.layer) != "off"
-        ]
-        if len({mark.annotation for mark in marks}) <= page.ROOMY:
-            return 0
-        return max(lanes(marks).values()) + 1
+    def _needs_lane(self, mark: Mark) -> bool:
+        hidden = mark.state == "rejected" or self._layers.get(mark.layer) == "off"
+        return mark.layer != "actor" and not hidden
 
     def set_show_rejected(self, shown: bool) -> None:
         """Show rejected annotations, struck through, or hide them."""
@@ -311,7 +307,7 @@ class ArticleView(ReadingView):
         bars = [bar for block in blocks for bar in bars_of(block, self._painter.shows)]
         with QPainter(self.viewport()) as painter:
             painter.translate(-self._offset())
-            self._margin.paint(painter, bars, area, self.note_of, self._current)
+            self._margin.paint(painter, bars, area, painted, self.note_of, self._current)
 
     def _hover(self, place: QPoint) -> None:
         """Light the words of the claim whose bar is at a point of the viewport."""
@@ -337,17 +333,20 @@ class ArticleView(ReadingView):
         self._repaint(marks)
 
     def _repaint(self, marks: Sequence[Mark]) -> None:
-        """Repaint the visible blocks of `marks`."""
-        if not marks:
+        """Repaint the visible blocks of `marks`, from the first to the last of each annotation."""
+        extents: dict[int, tuple[int, int]] = {}
+        for mark in marks:
+            start, end = extents.get(mark.annotation, (mark.start, mark.end))
+            extents[mark.annotation] = min(start, mark.start), max(end, mark.end)
+        if not extents:
             return
-        start, end = min(m.start for m in marks), max(m.end for m in marks)
         offset = self._offset()
         bottom = offset.y() + self.viewport().height()
         width = self.viewport().width()
         # The tags of the current or previous annotation are above its lines, its handles below.
         margin = self._painter.reach
         for rect, block in self._geometry.visible(offset.y(), bottom):
-            if block.start <= end and start <= block.end:
+            if any(block.start <= end and start <= block.end for start, end in extents.values()):
                 top = int(rect.top() - offset.y()) - margin
                 self.viewport().update(0, top, width, int(rect.height()) + 2 * margin)
 
@@ -452,6 +451,10 @@ class ArticleView(ReadingView):
             super().mouseDoubleClickEvent(event)
             return
         place = event.position().toPoint()
+        beside = self._margin.field_at(QPointF(place) + self._offset())
+        if beside is not None:
+            self.field_wanted.emit(*beside, self.viewport().mapToGlobal(place))
+            return
         self._clicks.doubled(place)
         self._begin_units(selecting.select_words, place)
 
@@ -570,6 +573,9 @@ class ArticleView(ReadingView):
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self._end_drag()
             return
+        if event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+            return
         before = self._selection()
         super().keyPressEvent(event)
         if self._selection() != before:
@@ -579,6 +585,13 @@ class ArticleView(ReadingView):
             self._by_characters = True
             if event.matches(QKeySequence.StandardKey.SelectAll):
                 self.selection_settled.emit()
+
+    def _let_go(self) -> None:
+        """Clear the selection, or else leave the current annotation: arrow keys select again."""
+        if self.textCursor().hasSelection():
+            self.clear_selection()
+        else:
+            self.background_clicked.emit()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)

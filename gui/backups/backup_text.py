@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from claimdesk.gui.widgets import wording
 from claimdesk.gui.widgets.wording import short, time_text
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.backups import backups
@@ -16,8 +17,7 @@ from claimdesk.models.store.backups.restoring import Difference, RowDifference
 
 def moment_text(moment: datetime) -> str:
     """Return a time in the local time zone and format."""
-    time = QDateTime.fromMSecsSinceEpoch(round(moment.timestamp() * 1000))
-    return QLocale().toString(time, QLocale.FormatType.ShortFormat)
+    return wording.moment_text(QDateTime.fromMSecsSinceEpoch(round(moment.timestamp() * 1000)))
 
 
 def reason_text(backup: Backup) -> str:

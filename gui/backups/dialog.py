@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -27,6 +27,7 @@ from claimdesk.gui.backups.controller import BackupController
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.widgets.file_dialogs import ask_for_folder
 from claimdesk.gui.widgets.labels import literal_tip, plain_label
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.messages.catalogue import _
@@ -276,14 +277,14 @@ class BackupsDialog(QDialog):
             "Replace the project by the backup of {moment}?\n\nThe current project is moved to a "
             "folder beside it. Nothing is deleted."
         ).format(moment=backup_text.moment_text(backup.made))
-        if dialogs.confirm(self, question, _("Restore"), safe=True):
-            self.accept()
-            self.restore_wanted.emit(backup)
+        dialogs.ask(self, question, [(_("Restore"), partial(self._leave, backup))], safe=True)
+
+    def _leave(self, backup: Backup) -> None:
+        self.accept()
+        self.restore_wanted.emit(backup)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("Folder for backups"))
-        if folder:
-            self._set_folder(Path(folder))
+        ask_for_folder(self, _("Folder for backups"), self._set_folder)
 
     def _set_folder(self, folder: Path | None) -> None:
         project = self._desk.project

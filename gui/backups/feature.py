@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from claimdesk.gui.backups.check_dialog import CheckDialog, RepairReportDialog
 from claimdesk.gui.backups.controller import BackupController
 from claimdesk.gui.backups.dialog import BackupsDialog
 from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
@@ -68,18 +67,18 @@ class BackupsFeature(Feature):
     def repair(self, damaged: Path) -> None:
         """Ask for a file name and save there what can be read of a damaged project."""
         start = damaged.with_name(f"{damaged.stem} repaired{damaged.suffix}")
-        name, _filter = QFileDialog.getSaveFileName(
-            self._bench.window, _("Repair into a copy"), str(start)
+        ask_to_save(
+            self._bench.window, _("Repair into a copy"), start, partial(self._repair_into, damaged)
         )
-        if not name:
-            return
+
+    def _repair_into(self, damaged: Path, target: Path) -> None:
         if self._desk.project is not None and self._desk.project.path == damaged.resolve():
             self._desk.close()
         self._bench.desk.status_message.emit(_("Saving what can be read…"))
         self._bench.jobs.run(
             repair.repair,
             damaged,
-            Path(name),
+            target,
             done=self._repaired,
             failed=self._show_error,
         )
@@ -202,17 +201,15 @@ class BackupsFeature(Feature):
         if project is None:
             return
         start = project.path.with_name(f"{project.path.stem} copy{project.path.suffix}")
-        name, _filter = QFileDialog.getSaveFileName(
-            self._bench.window, _("Work on a copy"), str(start)
+        ask_to_save(self._bench.window, _("Work on a copy"), start, partial(self._copy_to, project))
+
+    def _copy_to(self, project: Project, target: Path) -> None:
+        self._bench.jobs.run(
+            project.save_copy,
+            target,
+            done=partial(self._copied, target),
+            failed=self._show_error,
         )
-        if name:
-            target = Path(name)
-            self._bench.jobs.run(
-                project.save_copy,
-                target,
-                done=partial(self._copied, target),
-                failed=self._show_error,
-            )
 
     def _copied(self, target: Path, _summary: Summary) -> None:
         self._bench.projects.open(target)

@@ -22,6 +22,8 @@ class ClaimsFeature(Feature):
         self.panel = ClaimsPanel(bench.desk, bench.jobs, editing)
         self.panel.opened.connect(self._go_to_words)
         bench.claims_listed.connect(self._list)
+        bench.claims_followed.connect(self.panel.follow)
+        self.panel.released.connect(bench.claims_released)
 
     def commands(self) -> Sequence[Command]:
         return [

@@ -103,6 +103,8 @@ class ClaimsPanel(QWidget):
 
     opened = Signal(int)
     """The words of this claim are wanted."""
+    released = Signal()
+    """The filter that a plot set is not wanted any more."""
 
     def __init__(self, desk: Desk, jobs: Jobs, editing: ClaimEditing) -> None:
         super().__init__()
@@ -169,6 +171,16 @@ class ClaimsPanel(QWidget):
         self._show_chips(words)
         self._request()
 
+    def follow(self, ids: Sequence[int] | None, words: str) -> None:
+        """List the claims that filters of plots let through now; all for None."""
+        if ids is None:
+            if self._only is not None:
+                self._only = None
+                self._show_chips()
+            return
+        self._only = frozenset(ids)
+        self._show_chips(words)
+
     def show_claim(self, claim: int | None) -> None:
         """Select a claim, once it is listed, and give the table the keys."""
         self.view.setFocus()
@@ -231,6 +243,7 @@ class ClaimsPanel(QWidget):
     def _forget_only(self) -> None:
         self._only = None
         self._show_chips()
+        self.released.emit()
 
     def _forget_condition(self, number: int) -> None:
         del self._conditions[number]

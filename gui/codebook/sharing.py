@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.file_dialogs import ask_to_open, ask_to_save
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Book, ImportStep
@@ -29,11 +30,12 @@ from claimdesk.models.messages.errors import ClaimdeskError
 
 def ask_import(desk: Desk, parent: QWidget) -> None:
     """Ask for a codebook file and show what importing it would do."""
-    name, _filter = QFileDialog.getOpenFileName(
-        parent, _("Import a codebook"), "", _("Codebooks (*.json);;All files (*)")
+    ask_to_open(
+        parent,
+        _("Import a codebook"),
+        lambda path: show_import(desk, path, parent),
+        kinds=_("Codebooks (*.json);;All files (*)"),
     )
-    if name:
-        show_import(desk, Path(name), parent)
 
 
 def show_import(desk: Desk, path: Path, parent: QWidget) -> None:
@@ -56,11 +58,13 @@ def ask_export(desk: Desk, parent: QWidget) -> None:
     if desk.project is None:
         return
     start = desk.project.path.with_name(f"{desk.project.path.stem}-codebook.json")
-    name, _filter = QFileDialog.getSaveFileName(
-        parent, _("Export the codebook"), str(start), _("Codebooks (*.json)")
+    ask_to_save(
+        parent,
+        _("Export the codebook"),
+        start,
+        partial(export, desk),
+        kinds=_("Codebooks (*.json)"),
     )
-    if name:
-        export(desk, Path(name))
 
 
 def export(desk: Desk, path: Path) -> None:

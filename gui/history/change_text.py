@@ -146,6 +146,8 @@ _SETTINGS = {
     "suggest.joint": _("who speaks in joint sources"),
     "suggest.threshold": _("how sure suggested claims have to be"),
     "suggest.not_learned": _("what is learned but not used"),
+    "analysis.events": _("events on time lines"),
+    "analysis.views": _("views of the claims"),
 }
 """Labels of the settings of a project, by key."""
 

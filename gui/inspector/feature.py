@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from claimdesk.gui.inspector.panel import InspectorPanel
 from claimdesk.gui.window.feature_base import RIGHT, Dock, Feature
@@ -33,6 +35,10 @@ class InspectorFeature(Feature):
         self._panel.span_clicked.connect(bench.view.show_span)
         self._panel.part_opened.connect(self._pick)
         self._panel.field_opened.connect(self._ask)
+        self._before: QWidget | None = None
+        """What had the keyboard before a note was to be typed."""
+        self._panel.note_left.connect(self._go_back)
+        bench.note_wanted.connect(self._edit_note)
 
     def docks(self) -> Sequence[Dock]:
         return [
@@ -56,6 +62,19 @@ class InspectorFeature(Feature):
     def _key_of(self, command: str) -> str:
         key = self._bench.commands[command].shortcut()
         return key.toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _edit_note(self) -> None:
+        """Give the note on the card the keyboard; Enter and Escape give it back."""
+        self._before = QApplication.focusWidget()
+        dock = self._bench.window.docks["inspector"]
+        dock.show()
+        dock.raise_()
+        self._panel.edit_note()
+
+    def _go_back(self) -> None:
+        before, self._before = self._before, None
+        if before is not None and isValid(before):
+            before.setFocus()
 
     def _pick(self, part: str, ids: Sequence[int], place: QPoint) -> None:
         """Open the picker of a part at its field; words selected before are not meant."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -30,15 +29,16 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.inspector import summary, wording
 from claimdesk.gui.inspector.parts import (
     LikelyValues,
+    NoteLine,
     PieceRow,
     Segments,
     ValueButton,
     heading,
-    key_cap,
     line,
     typed_line,
 )
 from claimdesk.gui.widgets.elided import ElidedLabel
+from claimdesk.gui.widgets.labels import key_cap
 from claimdesk.gui.widgets.wording import WAITS, time_text
 from claimdesk.gui.window import theme
 from claimdesk.models.editing import edits
@@ -87,6 +87,8 @@ class InspectorPanel(QStackedWidget):
     field_opened = Signal(object, object, QPoint)
     """The same for a coded field: FieldRow, ids, place."""
 
+    note_left = Signal()
+    """Enter or Escape was pressed in the note."""
     domain_chosen = Signal(int, object)
     """The number of a likely domain, from 0, that the claims with these ids get alone."""
 
@@ -134,14 +136,26 @@ class InspectorPanel(QStackedWidget):
         self._digit_field = field
         self._debouncer.schedule()
 
+    def edit_note(self) -> None:
+        """Give the note of what is shown the keyboard."""
+        self._debouncer.cancel()
+        self._refresh()
+        note = self._scroll.findChild(NoteLine)
+        if note is not None:
+            self._scroll.ensureWidgetVisible(note)
+            note.setFocus()
+            note.end(False)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Show what is current."""
         super().showEvent(event)
         self.catch_up()
 
     def _annotations_changed(self, _ids: frozenset[int]) -> None:
-        # The place of the current one among the others may have changed as well.
-        self._debouncer.schedule()
+        # The place of the current one among the others may have changed as well; the keys to
+        # begin with are the same whatever is suggested meanwhile.
+        if self._desk.selected or self._shown:
+            self._debouncer.schedule()
 
     def _refresh(self) -> None:
         if not self._is_seen():
@@ -394,10 +408,10 @@ class InspectorPanel(QStackedWidget):
             updated = time_text(details.updated)
             layout.addWidget(line(_("Last changed {time}").format(time=updated), faint=True))
 
-    def _note(self, rows: Sequence[AnnotationRow]) -> QLineEdit:
+    def _note(self, rows: Sequence[AnnotationRow]) -> NoteLine:
         notes = {row.note or "" for row in rows}
         shown = notes.pop() if len(notes) == 1 else ""
-        note = QLineEdit(shown)
+        note = NoteLine(shown)
         note.setCursorPosition(0)
         note.setObjectName("field note")
         note.setAccessibleName(_("Note"))
@@ -411,6 +425,7 @@ class InspectorPanel(QStackedWidget):
                 self._act(label, lambda session: edits.set_note(session, ids, note.text()))
 
         note.editingFinished.connect(finished)
+        note.left.connect(self.note_left)
         return note
 
     # Edits.

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from claimdesk.gui.annotating.typed import editable_text, is_unclear, take_typed
+from claimdesk.gui.annotating.typed import editable_text, take_typed
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal, literal_tip
 from claimdesk.models.messages.catalogue import _
@@ -48,23 +47,6 @@ def heading(text: str) -> QLabel:
     font.setWeight(QFont.Weight.DemiBold)
     label.setFont(font)
     label.setContentsMargins(0, 8, 0, 0)
-    return label
-
-
-def key_cap(keys: str) -> QLabel:
-    """Return a key as it is printed on a keyboard; nothing if there is none."""
-    label = QLabel(keys)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    font = QFont(label.font())
-    font.setPointSizeF(font.pointSizeF() * 0.85)
-    label.setFont(font)
-    if keys:
-        label.setStyleSheet(
-            "border: 1px solid palette(mid); border-radius: 3px; padding: 0 4px;"
-            "background: palette(base);"
-        )
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return label
 
 
@@ -174,6 +156,26 @@ class ValueButton(QPushButton):
         self.setText(literal(text))
 
 
+class NoteLine(QLineEdit):
+    """A line for a note: Enter takes it, Escape puts back what was there."""
+
+    left = Signal()
+    """One of them was pressed."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(shown)
+        self._shown = shown
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._shown)
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+
+
 class PieceRow(QWidget):
     """One span: a click shows it in the text, the button next to it removes it."""
 
@@ -220,16 +222,16 @@ def typed_line(
         if line.text() == shown or asking:
             return
         asking = True
-        if not is_unclear(field, line.text()):
-            ask(line.text())
-            return
-        # Not from within the line's own signal: a new row may replace it while a question is open.
-        QTimer.singleShot(0, line.window(), partial(ask, line.text()))
+        take_typed(line.window(), field, line.text(), taken, given_up)
 
-    def ask(text: str) -> None:
+    def taken(meant: CodeValue | None) -> None:
         nonlocal asking
-        window = line.window() if isValid(line) else QApplication.activeWindow()
-        if window is not None and not take_typed(window, field, text, take) and isValid(line):
+        take(meant)
+        asking = False
+
+    def given_up() -> None:
+        nonlocal asking
+        if isValid(line):
             line.setText(shown)
         asking = False
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from claimdesk.gui.library.model import ROW, ArticleModel, shown_date
+from claimdesk.gui.library.model import HEADING, ROW, ArticleModel, Heading, shown_date
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.search.library import Snippet
@@ -46,6 +47,12 @@ class ArticleDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
+        heading = index.data(HEADING)
+        if isinstance(heading, Heading):
+            painter.save()
+            _paint_heading(painter, option, heading)
+            painter.restore()
+            return
         row = index.data(ROW)
         if not isinstance(row, ArticleRow):
             return
@@ -119,6 +126,26 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(muted)
         _draw(painter, area, metrics, _details(metrics, row, model.counts(row), area.width()))
+
+
+def _paint_heading(painter: QPainter, option: QStyleOptionViewItem, heading: Heading) -> None:
+    """Paint the title of a group, how many articles it has, and whether they are listed."""
+    ink = option.palette.color(QPalette.ColorRole.Text)
+    unit = option.fontMetrics.height()
+    area = option.rect.adjusted(round(unit * 0.85), 0, -round(unit * 0.6), 0)
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Accent), 1.5))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(5, 2, -5, -2), 6, 6)
+    font = QFont(option.font)
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(ink)
+    count = QLocale().toString(heading.count)
+    metrics = QFontMetrics(font)
+    room = area.adjusted(0, 0, -metrics.horizontalAdvance(count) - unit, 0)
+    _draw(painter, room, metrics, f"{'▾' if heading.unfolded else '▸'}  {heading.title}")
+    painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+    painter.drawText(area, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, count)
 
 
 def _paint_snippet(

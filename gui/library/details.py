@@ -6,22 +6,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library import mark_done
-from claimdesk.gui.widgets.labels import problem_label, show_problem
-from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.gui.library.form_dialog import FormDialog
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
@@ -48,9 +37,18 @@ def date_problem(text: str) -> str | None:
 
 def language_problem(text: str) -> str | None:
     """Return what is wrong with the code of a language that was typed; None if nothing."""
-    if _LANGUAGE.fullmatch(text):
+    if _LANGUAGE.fullmatch(text.strip()):
         return None
     return _("A language is a code such as en, ja or de.")
+
+
+def offer_languages(box: QComboBox) -> QLineEdit:
+    """Let a language be chosen or typed; return where it is typed."""
+    code = QLineEdit(box)
+    code.setAccessibleName(_("Language"))
+    box.setLineEdit(code)
+    box.addItems(_LANGUAGES.split())
+    return code
 
 
 def _is_iso(text: str) -> bool:
@@ -63,22 +61,18 @@ def _is_iso(text: str) -> bool:
     return text in (time.isoformat(), time.isoformat(timespec="minutes"))
 
 
-class ArticleDetailsDialog(QDialog):
+class ArticleDetailsDialog(FormDialog):
     """Edits the details of one article; OK is one edit."""
 
     def __init__(self, desk: Desk, article_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Article details"), parent)
         self._desk = desk
         self._article_id = article_id
         self._shown: dict[str, str | None] = {}
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Article details"))
-        self.setStyleSheet(dialog_sheet())
         self._lines = {name: QLineEdit(self) for name in _LINES}
         self._language = QComboBox(self)
         self._status = QComboBox(self)
         self._note = QPlainTextEdit(self)
-        self._problem = problem_label(self)
         self._lay_out()
         self._fill()
 
@@ -86,8 +80,7 @@ class ArticleDetailsDialog(QDialog):
         values = self._typed()
         problem = self._problem_of(values)
         if problem is not None:
-            show_problem(self._problem, problem[1])
-            problem[0].setFocus()
+            self.refuse(problem[1], problem[0])
             return
         changed = {name: value for name, value in values.items() if value != self._shown[name]}
         if not changed:
@@ -109,9 +102,7 @@ class ArticleDetailsDialog(QDialog):
         return self._desk.act(label, change) is not None
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form = self.form
         names = {
             "title": _("&Title"),
             "outlet": _("&Outlet"),
@@ -127,23 +118,11 @@ class ArticleDetailsDialog(QDialog):
         form.addRow(_("&Status"), self._status)
         form.addRow(_("&Note"), self._note)
         self._lines["published_on"].setPlaceholderText(_("YYYY-MM-DD"))
-        code = QLineEdit(self._language)
-        code.setAccessibleName(_("Language"))
-        self._language.setLineEdit(code)
-        self._language.addItems(_LANGUAGES.split())
+        offer_languages(self._language)
         statuses = (_("Unread"), _("In progress"), _("Done"))
         for key, text in zip(ARTICLE_STATUSES, statuses, strict=True):
             self._status.addItem(text, key)
         self._note.setTabChangesFocus(True)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(self._problem)
-        layout.addWidget(buttons)
         unit = self.fontMetrics().height()
         self._note.setMinimumHeight(unit * 4)
         self.setMinimumWidth(unit * 30)

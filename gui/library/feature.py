@@ -8,16 +8,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QLocale, QMimeData
 
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.library import importing, mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
+from claimdesk.gui.library.progress_view import ProgressDialog
+from claimdesk.gui.library.sampling import Drawn, SampleDialog
 from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.gui.window.feature_base import ARTICLE, LEFT, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import ArticleText
 
@@ -35,6 +37,7 @@ class LibraryFeature(Feature):
         self.panel = LibraryPanel(bench.desk, bench.jobs)
         self.panel.import_requested.connect(self._import_files)
         self.panel.paste_requested.connect(self._paste)
+        self.panel.suggestions_requested.connect(self._suggest)
         self.header = ArticleHeader(bench.desk)
         self.header.done_clicked.connect(self._toggle_done)
         self.header.details_clicked.connect(self._show_details)
@@ -116,6 +119,22 @@ class LibraryFeature(Feature):
                 keys=("F4",),
                 needs=ARTICLE,
             ),
+            command(
+                id="draw_sample",
+                text=_("Draw a &sample…"),
+                run=self._draw_sample,
+                at=310,
+                tip=_("Draw some of the listed articles at random, for a study"),
+                needs=PROJECT,
+            ),
+            command(
+                id="progress",
+                text=_("P&rogress…"),
+                run=self._show_progress,
+                at=320,
+                tip=_("How many articles are done, and how many claims there are, per day too"),
+                needs=PROJECT,
+            ),
             Command(
                 id="find_article",
                 text=_("Search &articles"),
@@ -143,11 +162,10 @@ class LibraryFeature(Feature):
     # Importing.
 
     def _import_files(self) -> None:
-        self._import(importing.choose_files(self._bench.window))
+        importing.choose_files(self._bench.window, self._import)
 
     def _import_folder(self) -> None:
-        folder = importing.choose_folder(self._bench.window)
-        self._import([folder] if folder else [])
+        importing.choose_folder(self._bench.window, lambda folder: self._import([folder]))
 
     def _dropped(self, data: QMimeData) -> None:
         paths = importing.dropped_paths(data)
@@ -157,7 +175,7 @@ class LibraryFeature(Feature):
         else:
             self._import(paths)
 
-    def _import(self, paths: list[Path]) -> None:
+    def _import(self, paths: Sequence[Path]) -> None:
         bench = self._bench
         if self._desk.project is None:
             bench.show_error(_("Open or create a project first, then import articles."))
@@ -170,6 +188,31 @@ class LibraryFeature(Feature):
             bench.desk, bench.jobs, bench.window, bench.settings
         ):
             importing.PasteDialog(self._desk, bench.window).open()
+
+    # Several articles.
+
+    def _suggest(self, ids: list[int]) -> None:
+        queue = self._bench.queue
+        queue.add(ids)
+        told = ngettext(
+            "1 article waits for suggestions", "{n} articles wait for suggestions", len(ids)
+        )
+        self._bench.toast.show_text(told.format(n=len(ids)), partial(queue.remove, ids))
+
+    def _draw_sample(self) -> None:
+        bench, panel = self._bench, self.panel
+        SampleDialog(bench.desk, bench.jobs, panel.search, self._drawn, bench.window).open()
+
+    def _drawn(self, drawn: Drawn) -> None:
+        number = QLocale().toString
+        told = _("Sample of {n} of {total} articles, seed {seed}").format(
+            n=number(drawn.size), total=number(drawn.total), seed=drawn.seed
+        )
+        self._desk.saved.emit(told)
+        self.panel.show_sample(drawn.id)
+
+    def _show_progress(self) -> None:
+        ProgressDialog(self._desk, self._bench.jobs, self._bench.window).show()
 
     # The open article.
 

@@ -9,31 +9,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QInputDialog,
     QLineEdit,
     QMenu,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.labels import problem_label, show_problem
+from claimdesk.gui.library.form_dialog import FormDialog
+from claimdesk.gui.widgets.dialogs import ask_text
+from claimdesk.gui.widgets.labels import literal
 from claimdesk.gui.widgets.wording import article_status_label
-from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.search import library
+from claimdesk.models.search.grouping import Grouping
 from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store.schema import ARTICLE_STATUSES
 from claimdesk.models.store.settings import put_setting, setting
@@ -57,18 +54,27 @@ def sorting_names() -> dict[str, str]:
     }
 
 
-class FilterDialog(QDialog):
+def group_title(by: str, name: str) -> str:
+    """Return what people read for a group of articles, as `Grouping` and `Group` name it."""
+    if by == "status":
+        return article_status_label(name).capitalize()
+    if by == "month":
+        day = QDate.fromString(f"{name}-01", Qt.DateFormat.ISODate)
+        return QLocale().toString(day, "MMMM yyyy") if day.isValid() else name or _("No date")
+    if by == "claims_to_decide":
+        return _("With claims to decide") if name == "1" else _("Without claims to decide")
+    return name or _("No outlet")
+
+
+class FilterDialog(FormDialog):
     """Asks which articles to list; `chosen` is what was chosen last."""
 
     applied = Signal(object)
 
     def __init__(self, desk: Desk, wanted: ArticleFilter, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_("Filter articles"), parent)
         self._desk = desk
         self._wanted = wanted
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Filter articles"))
-        self.setStyleSheet(dialog_sheet())
         choices = self._choices()
         self._combos = {name: QComboBox(self) for name in choices}
         for name, options in choices.items():
@@ -85,7 +91,8 @@ class FilterDialog(QDialog):
         self._actor.setCompleter(completer)
         self._to_decide = QCheckBox(_("Only with suggestions to &decide"), self)
         self._to_decide.setChecked(wanted.to_decide)
-        self._problem = problem_label(self)
+        self._claims = QCheckBox(_("Only with &claims to decide"), self)
+        self._claims.setChecked(bool(wanted.claims_to_decide))
         self._lay_out()
 
     def accept(self) -> None:
@@ -93,12 +100,12 @@ class FilterDialog(QDialog):
         wrong = next((date for date in dates if date and not _DATE.fullmatch(date)), None)
         if wrong is not None:
             sentence = _("“{text}” is no date; write 2024, 2024-05 or 2024-05-31.")
-            show_problem(self._problem, sentence.format(text=wrong))
+            self.refuse(sentence.format(text=wrong), self._since)
             return
         actor = self._actor_id()
         if self._actor.text().strip() and actor is None:
             sentence = _("No actor is called “{name}”; choose one of the list.")
-            show_problem(self._problem, sentence.format(name=self._actor.text().strip()))
+            self.refuse(sentence.format(name=self._actor.text().strip()), self._actor)
             return
         chosen = {name: combo.currentData() for name, combo in self._combos.items()}
         self._wanted = replace(
@@ -108,6 +115,7 @@ class FilterDialog(QDialog):
             until=dates[1] or None,
             actor_id=actor,
             to_decide=self._to_decide.isChecked(),
+            claims_to_decide=self._claims.isChecked() or None,
         )
         self.applied.emit(self._wanted)
         super().accept()
@@ -135,6 +143,9 @@ class FilterDialog(QDialog):
             "annotator_id": annotators,
             "domain_id": {row.name: row.id for row in desk.domains.values()},
             "choice_id": codes,
+            "field_id": {
+                field.label: field.id for field in desk.fields.values() if field.kind != "choice"
+            },
             "sample_id": samples,
             "versions": {
                 _("Without later versions"): "first",
@@ -143,14 +154,15 @@ class FilterDialog(QDialog):
         }
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = self.form
         labels = {
             "status": _("&Status"),
             "outlet": _("&Outlet"),
             "language": _("&Language"),
-            "annotator_id": _("&Annotator"),
+            "annotator_id": _("A&nnotator"),
             "domain_id": _("Do&main"),
-            "choice_id": _("&Coded as"),
+            "choice_id": _("Coded &as"),
+            "field_id": _("Has a val&ue of"),
             "sample_id": _("Sam&ple"),
             "versions": _("&Versions"),
         }
@@ -159,21 +171,16 @@ class FilterDialog(QDialog):
         form.addRow(_("&From"), self._since)
         form.addRow(_("&To"), self._until)
         form.addRow(_("Acto&r"), self._actor)
-        for name in ("language", "annotator_id", "domain_id", "choice_id", "sample_id", "versions"):
-            form.addRow(labels[name], self._combos[name])
+        for name in list(labels)[2:]:
+            # A project may have no field of its own, and no sample.
+            if self._combos[name].count() > 1:
+                form.addRow(labels[name], self._combos[name])
+            else:
+                self._combos[name].hide()
         for line in (self._since, self._until):
             line.setPlaceholderText(_("2024, 2024-05 or 2024-05-31"))
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(self._to_decide)
-        layout.addWidget(self._problem)
-        layout.addWidget(buttons)
-        self.setMinimumWidth(self.fontMetrics().height() * 26)
+        form.addRow(self._to_decide)
+        form.addRow(self._claims)
 
     def _actor_name(self) -> str:
         row = self._desk.actors.get(self._wanted.actor_id or 0)
@@ -188,12 +195,17 @@ class FilterButton(QToolButton):
     """The button beside the search field: its menu sorts, filters and keeps filters by name."""
 
     changed = Signal()
+    words_wanted = Signal(str)
+    """Words that a saved filter searches for."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self.wanted = ArticleFilter()
         self.sort = "date"
+        self.grouping: Grouping | None = None
+        self.words = ""
+        """What is searched for beside the filter."""
         self.setText(_("Filter"))
         self.setToolTip(_("Filter and sort the articles"))
         self.setAccessibleName(_("Filter and sort the articles"))
@@ -204,7 +216,7 @@ class FilterButton(QToolButton):
 
     def reset(self) -> None:
         """List everything again, newest first; says nothing."""
-        self.wanted, self.sort = ArticleFilter(), "date"
+        self.wanted, self.sort, self.grouping = ArticleFilter(), "date", None
         self._show_state()
 
     def apply(self, wanted: ArticleFilter) -> None:
@@ -223,17 +235,57 @@ class FilterButton(QToolButton):
         clear = self._add(menu, _("&Show all articles"), lambda: self.apply(ArticleFilter()))
         clear.setEnabled(not self.wanted.is_empty)
         menu.addSeparator()
-        for name, text in self._saved().items():
-            self._add(menu, name.replace("&", "&&"), partial(self._use, text))
+        saved = self._saved()
+        for name, text in saved.items():
+            self._add(menu, literal(name), partial(self._use, text))
         save = self._add(menu, _("&Keep this filter…"), self.ask_to_save)
-        save.setEnabled(not self.wanted.is_empty)
+        save.setEnabled(not self.wanted.is_empty or bool(self.words.strip()))
+        if saved:
+            removing = menu.addMenu(_("&Remove a kept filter"))
+            for name in saved:
+                self._add(removing, literal(name), partial(self.remove, name))
         menu.addSeparator()
+        self._fill_groups(menu.addMenu(_("&Group")))
         group = QActionGroup(menu)
         for key, text in sorting_names().items():
             action = self._add(menu, text, partial(self._sort_by, key))
             action.setCheckable(True)
             action.setChecked(key == self.sort)
             group.addAction(action)
+
+    def _fill_groups(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for grouping, text in self._groupings().items():
+            action = self._add(menu, literal(text), partial(self._group_by, grouping))
+            action.setCheckable(True)
+            action.setChecked(grouping == self.grouping)
+            group.addAction(action)
+
+    def _groupings(self) -> dict[Grouping | None, str]:
+        """Return by what articles can be grouped."""
+        names = {
+            "status": _("By status"),
+            "outlet": _("By outlet"),
+            "month": _("By month"),
+            "language": _("By language"),
+            "claims_to_decide": _("By claims to decide"),
+            "annotator_id": _("By annotator"),
+            "actor_id": _("By actor"),
+            "domain_id": _("By domain"),
+        }
+        fields = [field for field in self._desk.fields.values() if field.choices]
+        return {
+            None: _("Not in groups"),
+            **{Grouping(by): text for by, text in names.items()},
+            **{
+                Grouping("choice_id", field.id): _("By “{field}”").format(field=field.label)
+                for field in fields
+            },
+        }
+
+    def _group_by(self, grouping: Grouping | None) -> None:
+        self.grouping = grouping
+        self.changed.emit()
 
     def ask(self) -> None:
         """Open the dialog."""
@@ -243,24 +295,32 @@ class FilterButton(QToolButton):
 
     def ask_to_save(self) -> None:
         """Ask for a name, and keep the filter under it in the project."""
-        name, given = QInputDialog.getText(self, _("Keep this filter"), _("Name"))
-        if given and name.strip():
-            self.save(name.strip())
+        ask_text(self, _("Keep this filter"), _("Name"), "", self.save)
 
     def save(self, name: str) -> None:
         """Keep the filter in the project; a filter of that name is replaced."""
-        saved = {**self._saved(), name: self.wanted.to_json()}
+        kept = replace(self.wanted, words=self.words.strip()).to_json()
+        self._keep({**self._saved(), name: kept}, _("Keep the filter “{name}”").format(name=name))
 
+    def remove(self, name: str) -> None:
+        """Keep a filter no longer."""
+        saved = {other: text for other, text in self._saved().items() if other != name}
+        self._keep(saved, _("Remove the filter “{name}”").format(name=name))
+
+    def _keep(self, saved: Mapping[str, str], label: str) -> None:
         def change(session: Session) -> None:
             put_setting(session, _SAVED, json.dumps(saved, ensure_ascii=False))
 
-        self._desk.act(_("Keep the filter “{name}”").format(name=name), change)
+        self._desk.act(label, change)
 
     def _use(self, text: str) -> None:
         try:
-            self.apply(ArticleFilter.from_json(text))
+            wanted = ArticleFilter.from_json(text)
         except ClaimdeskError as error:
             self._desk.failed.emit(str(error))
+            return
+        self.words_wanted.emit(wanted.words)
+        self.apply(replace(wanted, words=""))
 
     def _sort_by(self, key: str) -> None:
         self.sort = key

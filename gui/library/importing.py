@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QMimeData, QObject, QSettings
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
@@ -20,6 +20,7 @@ from claimdesk.gui.library.preview import remembered
 from claimdesk.gui.library.preview.dialog import PreviewDialog
 from claimdesk.gui.library.progress import ImportProgress, reading_words, saving_words
 from claimdesk.gui.library.results import ImportProblems
+from claimdesk.gui.widgets.file_dialogs import ask_for_files, ask_for_folder
 from claimdesk.models.articles.readers import ReadingOptions, article_extensions
 from claimdesk.models.exchange.formats import import_paths, readable_extensions
 from claimdesk.models.exchange.import_options import Stopped
@@ -42,8 +43,8 @@ _PAGE = 400
 """Characters from which on what was copied may be an article."""
 
 
-def choose_files(parent: QWidget) -> list[Path]:
-    """Ask for files of any kind that can be read; none if the analyst cancels."""
+def choose_files(parent: QWidget, take: Callable[[Sequence[Path]], object]) -> None:
+    """Ask for files of any kind that can be read."""
     kinds = ";;".join(
         (
             f"{_('Texts and corpora')} ({_patterns(readable_extensions())})",
@@ -51,22 +52,16 @@ def choose_files(parent: QWidget) -> list[Path]:
             f"{_('All files')} (*)",
         )
     )
-    # Without the patterns, which would be a line of fifty.
-    brief = QFileDialog.Option.HideNameFilterDetails
-    names, _kind = QFileDialog.getOpenFileNames(
-        parent, _("Import articles"), "", kinds, options=brief
-    )
-    return [Path(name) for name in names]
+    ask_for_files(parent, _("Import articles"), take, kinds=kinds)
 
 
 def _patterns(extensions: Sequence[str]) -> str:
     return " ".join(f"*{extension}" for extension in extensions)
 
 
-def choose_folder(parent: QWidget) -> Path | None:
-    """Ask for a folder of texts; None if the analyst cancels."""
-    name = QFileDialog.getExistingDirectory(parent, _("Import a folder of articles"))
-    return Path(name) if name else None
+def choose_folder(parent: QWidget, take: Callable[[Path], object]) -> None:
+    """Ask for a folder of texts."""
+    ask_for_folder(parent, _("Import a folder of articles"), take)
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

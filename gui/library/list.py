@@ -3,12 +3,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from collections.abc import Iterable
+from itertools import groupby
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from claimdesk.gui.library.delegate import ArticleDelegate
-from claimdesk.gui.library.model import ArticleModel
+from claimdesk.gui.library.model import HEADING, ArticleModel, Heading
 from claimdesk.models.messages.catalogue import _
 
 _OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -20,6 +32,8 @@ class ArticleList(QListView):
     opened = Signal(int)
     deletion_requested = Signal()
     menu_requested = Signal(QPoint)
+    folded = Signal(int)
+    """The number of a heading whose articles are to be listed, or no longer."""
 
     def __init__(self, model: ArticleModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,6 +63,25 @@ class ArticleList(QListView):
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
 
+    def chosen(self) -> list[int]:
+        """Return the selected articles in the order of the list; quick however many they are."""
+        selection = self.selectionModel().selection()
+        found = [selection.at(n) for n in range(selection.count())]
+        ranges = sorted((one.top(), one.bottom()) for one in found)
+        ids = self._articles.ids
+        return [one for top, bottom in ranges for one in ids[top : bottom + 1] if one > 0]
+
+    def choose(self, ids: Iterable[int]) -> None:
+        """Select exactly these articles, of those that are listed."""
+        rows = sorted(self._articles.index_of(article).row() for article in ids)
+        selection = QItemSelection()
+        # Rows that follow one another are selected as one range.
+        for _first, run in groupby(enumerate(rows), lambda place: place[1] - place[0]):
+            together = [row for _place, row in run]
+            top, bottom = self._articles.index(together[0]), self._articles.index(together[-1])
+            selection.append(QItemSelectionRange(top, bottom))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def event(self, event: QEvent) -> bool:
         # These keys belong to the list while it has the focus, not to commands of the window.
         if (
@@ -62,7 +95,9 @@ class ArticleList(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _OPENING_KEYS and not event.modifiers():
+        if not event.modifiers() and self._folds(event.key()):
+            self._fold(self.currentIndex())
+        elif event.key() in _OPENING_KEYS and not event.modifiers():
             self._open(self._articles.id_at(self.currentIndex()))
         elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.deletion_requested.emit()
@@ -73,6 +108,7 @@ class ArticleList(QListView):
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
             index = self.indexAt(event.position().toPoint())
+            self._fold(index)
             if index == self.currentIndex() and len(self.selectedIndexes()) == 1:
                 self._open(self._articles.id_at(index))
 
@@ -82,6 +118,19 @@ class ArticleList(QListView):
             area = self.visualRect(self.currentIndex())
             place = self.viewport().mapToGlobal(area.center())
         self.menu_requested.emit(place)
+
+    def _folds(self, key: int) -> bool:
+        """Return whether a key folds or unfolds the current line."""
+        heading = self.currentIndex().data(HEADING)
+        if not isinstance(heading, Heading):
+            return False
+        keys = (*_OPENING_KEYS, Qt.Key.Key_Space)
+        return key in (*keys, Qt.Key.Key_Left if heading.unfolded else Qt.Key.Key_Right)
+
+    def _fold(self, index: QModelIndex) -> None:
+        number = self._articles.number_at(index)
+        if number is not None and number < 0:
+            self.folded.emit(number)
 
     def _open(self, article: int | None) -> None:
         if article is not None:
@@ -97,10 +146,10 @@ class Kept:
 
     def __enter__(self) -> None:
         view, model = self._view, self._model
-        self._chosen = [model.id_at(index) for index in view.selectedIndexes()]
-        self._current = model.id_at(view.currentIndex())
+        self._chosen = view.chosen()
+        self._current = model.number_at(view.currentIndex())
         top = view.indexAt(QPoint(1, 1))
-        self._top = model.id_at(top) if view.verticalScrollBar().value() else None
+        self._top = model.number_at(top) if view.verticalScrollBar().value() else None
         self._offset = view.visualRect(top).top()
 
     def __exit__(self, *_error: object) -> None:
@@ -110,11 +159,9 @@ class Kept:
         current = model.index_of(self._current)
         if current != view.currentIndex():
             selection.setCurrentIndex(current, flag.NoUpdate)
-        wanted = {i for i in self._chosen if model.index_of(i).isValid()}
-        if wanted != {model.id_at(index) for index in view.selectedIndexes()}:
-            selection.clearSelection()
-            for article in wanted:
-                selection.select(model.index_of(article), flag.Select)
+        wanted = [i for i in self._chosen if model.index_of(i).isValid()]
+        if set(wanted) != set(view.chosen()):
+            view.choose(wanted)
         top = model.index_of(self._top)
         if top.isValid():
             view.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -76,10 +76,12 @@ class MappingDialog(QDialog):
         self._items = question.items[:_MOST_ROWS]
         self._fields = {f"field:{field.key}": field.label for field in fields}
         self.boxes: list[QComboBox] = []
-        self._names: dict[int, str] = {}
+        self._names: dict[tuple[int, bool], str] = {}
+        """What is typed for each row, for actors and for what else takes a name."""
         self._make_table()
         for row, item in enumerate(self._items):
             self._fill(row, item, remembered.get(item.name, item.guess))
+        self.table.itemChanged.connect(self._keep_name)
         self._problem = problem_label(self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         take = self.buttons.addButton(_("&Import"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -154,7 +156,10 @@ class MappingDialog(QDialog):
         box.setCurrentIndex(max(0, box.findData(place) if known < 0 else known))
         self.boxes.append(box)
         self.table.setCellWidget(row, BECOMES, box)
-        self._names[row] = called or item.shown
+        self._names[row, place in ACTOR_KINDS] = called
+        self._names.setdefault((row, False), item.shown)
+        if place in _NAMED:
+            self._names[row, False] = called or item.shown
         self.table.setItem(row, CALLED, QTableWidgetItem())
         box.currentIndexChanged.connect(lambda _index: self._show_name(row))
         self._show_name(row)
@@ -164,14 +169,25 @@ class MappingDialog(QDialog):
         cell = self.table.item(row, CALLED)
         if cell is None:
             return
-        takes = self.boxes[row].currentData() in _NAMED and self._items[row].sort in (
-            "label",
-            "attribute",
-        )
+        takes, is_actor = self._takes_name(row)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        self._names[row] = cell.text() or self._names[row]
-        cell.setText(self._names[row] if takes else "")
-        cell.setFlags(flags | Qt.ItemFlag.ItemIsEditable if takes else Qt.ItemFlag.NoItemFlags)
+        tip = _("Without a name, the words in the text name the actor.") if is_actor else ""
+        with QSignalBlocker(self.table):
+            cell.setText(self._names.get((row, is_actor), "") if takes else "")
+            cell.setToolTip(tip)
+            cell.setFlags(flags | Qt.ItemFlag.ItemIsEditable if takes else Qt.ItemFlag.NoItemFlags)
+
+    def _takes_name(self, row: int) -> tuple[bool, bool]:
+        """Return whether what is chosen takes a name, and whether that is of an actor."""
+        chosen = self.boxes[row].currentData()
+        is_actor = chosen in ACTOR_KINDS
+        is_named = chosen in _NAMED and self._items[row].sort in ("label", "attribute")
+        return is_actor or is_named, is_actor
+
+    def _keep_name(self, cell: QTableWidgetItem) -> None:
+        takes, is_actor = self._takes_name(cell.row())
+        if cell.column() == CALLED and takes:
+            self._names[cell.row(), is_actor] = cell.text()
 
     def _target(self, row: int) -> str:
         chosen = str(self.boxes[row].currentData())

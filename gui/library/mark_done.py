@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets import dialogs
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
@@ -27,15 +27,16 @@ def mark(
 ) -> None:
     """Give articles a status in one edit named `label`, then do `then`; asks as `check` does."""
 
-    def change(session: Session) -> None:
-        for article in ids:
-            edits.set_article(session, article, status=status)
-
     def act() -> None:
-        if desk.act(label, change) and then is not None:
+        if desk.act(label, change_to(ids, status)) and then is not None:
             then()
 
     check(desk, ids, status, act, window)
+
+
+def change_to(ids: Sequence[int], status: str) -> Callable[[Session], None]:
+    """Return the change that gives articles a status."""
+    return lambda session: edits.set_articles(session, ids, status=status)
 
 
 def check(
@@ -49,10 +50,11 @@ def check(
     project = desk.project
     if project is None:
         return
-    with desk.reading() as connection:
-        rows = queries.article_rows(connection, ids)
-    counts = [row.undecided for row in rows if row.status != status and row.undecided]
-    if status != DONE or not counts:
+    count = articles = 0
+    if status == DONE:
+        with desk.reading() as connection:
+            count, articles = queries.undecided(connection, ids)
+    if not count:
         act()
         return
 
@@ -63,15 +65,8 @@ def check(
     more = _(
         "They stay and can be decided later. Until then, learning takes them for not annotated."
     )
-    question = _question(sum(counts), len(counts))
-    box = QMessageBox(QMessageBox.Icon.Question, "Claimdesk", question, parent=window)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(more)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    done = box.addButton(_("Mark as done"), QMessageBox.ButtonRole.AcceptRole)
-    done.clicked.connect(confirmed)
-    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-    box.open()
+    question = _question(count, articles)
+    dialogs.ask(window, question, [(_("Mark as done"), confirmed)], more=more, safe=True)
 
 
 def _question(count: int, articles: int) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import (
@@ -18,6 +19,7 @@ from PySide6.QtCore import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.guarded import guarded
+from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search import library
 from claimdesk.models.search.library import Snippet
@@ -28,13 +30,25 @@ Index = QModelIndex | QPersistentModelIndex
 
 ROW = Qt.ItemDataRole.UserRole
 """The ArticleRow of an index, or None if the article is gone."""
+HEADING = Qt.ItemDataRole.UserRole + 2
+"""The Heading of an index, or None if it is an article."""
 
 _PAGE = 64
 _KEPT = 64 * _PAGE
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line above the articles of a group."""
+
+    title: str
+    count: int
+    unfolded: bool
+    """Whether the articles are listed below it."""
+
+
 class ArticleModel(QStringListModel):
-    """The articles that the library lists.
+    """The articles that the library lists, maybe under headings.
 
     Of QStringListModel it uses only the number of rows: a view asks for it twice per row when it
     lays them out, and Python would need 0.2 s to answer for 100,000 articles.
@@ -47,16 +61,19 @@ class ArticleModel(QStringListModel):
         self._places: dict[int, int] = {}
         self._rows: dict[int, ArticleRow | None] = {}
         self._snippets: dict[int, Snippet] = {}
+        self._headings: Sequence[Heading] = ()
+        """Those that are listed: the first stands in the list as -1, the next as -2."""
         self.words = ""
         """What was searched for; its surroundings are read with each page."""
 
     @property
     def ids(self) -> Sequence[int]:
-        """The ids of the articles in the order of the list."""
+        """The ids of the articles, and numbers below 0 of headings, in the order of the list."""
         return self._ids
 
-    def set_ids(self, ids: list[int]) -> None:
-        """List these articles; what is the same at both ends stays untouched."""
+    def set_ids(self, ids: list[int], headings: Sequence[Heading] = ()) -> None:
+        """List these articles and headings; what is the same at both ends stays untouched."""
+        self._headings = headings
         old = self._ids
         shorter = min(len(old), len(ids))
         head = next((n for n in range(shorter) if old[n] != ids[n]), shorter)
@@ -97,9 +114,14 @@ class ArticleModel(QStringListModel):
                 return False
         return True
 
+    def number_at(self, index: Index) -> int | None:
+        """Return the id of the article at an index, or the number below 0 of its heading."""
+        return self._ids[index.row()] if 0 <= index.row() < len(self._ids) else None
+
     def id_at(self, index: Index) -> int | None:
         """Return the article at an index."""
-        return self._ids[index.row()] if 0 <= index.row() < len(self._ids) else None
+        number = self.number_at(index)
+        return None if number is None or number < 0 else number
 
     def index_of(self, article_id: int | None) -> QModelIndex:
         """Return where an article is listed; invalid if it is not."""
@@ -109,12 +131,18 @@ class ArticleModel(QStringListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        if self.id_at(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     @guarded
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         article = self.id_at(index)
-        row = self._row(article) if article is not None else None
+        if article is None:
+            return self._heading_data(self.number_at(index), role)
+        if role == HEADING:
+            return None
+        row = self._row(article)
         if role == ROW or row is None:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
@@ -124,6 +152,20 @@ class ArticleModel(QStringListModel):
             return f"<b>{escape(row.title)}</b><br>{escape(self._told(row))}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.title}, {self._told(row)}"
+        return None
+
+    def _heading_data(self, number: int | None, role: int) -> object:
+        if number is None or -number > len(self._headings):
+            return None
+        heading = self._headings[-number - 1]
+        if role == HEADING:
+            return heading
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            told = ngettext("{title}, 1 article", "{title}, {n} articles", heading.count)
+            told = told.format(title=heading.title, n=heading.count)
+            return told if heading.unfolded else _("{group}, folded").format(group=told)
         return None
 
     def snippet(self, article_id: int) -> Snippet | None:
@@ -171,7 +213,7 @@ class ArticleModel(QStringListModel):
         if len(self._rows) >= _KEPT:
             self._rows.clear()
             self._snippets.clear()
-        page = self._ids[first : first + _PAGE]
+        page = [number for number in self._ids[first : first + _PAGE] if number > 0]
         with self._desk.reading() as connection:
             found = {row.id: row for row in queries.article_rows(connection, page)}
             if self.words.strip():
@@ -186,4 +228,4 @@ def shown_date(iso: str | None, *, year: bool = True) -> str:
     date = QDate.fromString(iso, Qt.DateFormat.ISODate)
     if not date.isValid():
         return iso
-    return QLocale().toString(date, "d MMM yyyy" if year else "d MMM")
+    return date_text(date) if year else QLocale().toString(date, "d MMM")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLocale, QPoint, Qt, Signal
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from sqlalchemy import Connection
 
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
@@ -24,13 +25,14 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.actions import ArticleActions
 from claimdesk.gui.library.delegate import ArticleDelegate
 from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
-from claimdesk.gui.library.filtering import FilterButton
+from claimdesk.gui.library.filtering import FilterButton, group_title
 from claimdesk.gui.library.list import ArticleList, Kept
-from claimdesk.gui.library.model import ArticleModel
+from claimdesk.gui.library.model import ArticleModel, Heading
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.search import library
+from claimdesk.models.search import grouping, library
+from claimdesk.models.search.grouping import Group, Grouping
 from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store import queries, word_index
 from claimdesk.models.store.project import Project
@@ -42,20 +44,58 @@ _ONE_BY_ONE = 200
 
 
 @dataclass(frozen=True, slots=True)
+class _Listed:
+    """What is listed: ids in order, and numbers below 0 for the headings of groups."""
+
+    ids: list[int]
+    count: int
+    """How many articles were found, whether or not their group is unfolded."""
+    groups: Sequence[Group] = ()
+    unfolded: tuple[ArticleFilter, ...] = ()
+    """The groups whose articles are listed."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """What matches a search in a project, and how many articles have each status."""
 
     project: Project
     search: ArticleFilter
-    ids: list[int] | None
-    """None if they were not asked for."""
+    listed: _Listed | None
+    """None if it was not asked for."""
     counts: dict[str, int]
 
 
-def _find(project: Project, search: ArticleFilter, sort: str) -> _Found:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How what is found is listed."""
+
+    sort: str
+    grouping: Grouping | None
+    unfolded: tuple[ArticleFilter, ...] | None
+    """None: the first group."""
+
+    def listed(self, connection: Connection, search: ArticleFilter) -> _Listed:
+        """Return what is listed of what matches a search."""
+        if self.grouping is None:
+            ids = library.article_ids(connection, search, sort=self.sort)
+            return _Listed(ids, len(ids))
+        groups = grouping.groups(connection, search, self.grouping)
+        unfolded = self.unfolded
+        if unfolded is None:
+            unfolded = tuple(group.wanted for group in groups[:1])
+        ids = []
+        for number, group in enumerate(groups, 1):
+            ids.append(-number)
+            if group.wanted in unfolded:
+                ids += library.article_ids(connection, search, sort=self.sort, group=group.wanted)
+        return _Listed(ids, library.count(connection, search), groups, unfolded)
+
+
+def _find(project: Project, search: ArticleFilter, layout: _Layout) -> _Found:
     try:
         with project.reading() as connection:
-            ids = library.article_ids(connection, search, sort=sort)
+            listed = layout.listed(connection, search)
     except ClaimdeskError:
         if not search.words or project.read_only_reason is not None:
             raise
@@ -63,9 +103,9 @@ def _find(project: Project, search: ArticleFilter, sort: str) -> _Found:
         with project.unrecorded() as (connection, _changes):
             word_index.rebuild(connection)
         with project.reading() as connection:
-            ids = library.article_ids(connection, search, sort=sort)
+            listed = layout.listed(connection, search)
     with project.reading() as connection:
-        return _Found(project, search, ids, queries.article_counts(connection))
+        return _Found(project, search, listed, queries.article_counts(connection))
 
 
 def _count(project: Project, search: ArticleFilter) -> _Found:
@@ -78,6 +118,8 @@ class LibraryPanel(QWidget):
 
     import_requested = Signal()
     paste_requested = Signal()
+    suggestions_requested = Signal(object)
+    """Ids of articles that suggestions are to be made for."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,9 +128,11 @@ class LibraryPanel(QWidget):
         self._waiting = False
         self._step_later: int | None = None
         self._search = ArticleFilter()
+        self._grouping: Grouping | None = None
+        self._listed = _Listed([], 0)
         self._model = ArticleModel(desk, self)
         self._list = ArticleList(self._model, self)
-        self._actions = ArticleActions(desk, self._model, self)
+        self._actions = ArticleActions(desk, jobs, self._model, self)
         self._field = QLineEdit(self)
         self._filter = FilterButton(desk, self)
         self._stack = QStackedWidget(self)
@@ -99,6 +143,16 @@ class LibraryPanel(QWidget):
         self._lay_out()
         self._connect()
         self._project_changed()
+
+    @property
+    def search(self) -> ArticleFilter:
+        """What is listed."""
+        return self._search
+
+    def show_sample(self, sample: int) -> None:
+        """List the articles of a sample."""
+        self._field.clear()
+        self._filter.apply(ArticleFilter(sample_id=sample))
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -116,8 +170,11 @@ class LibraryPanel(QWidget):
         here = self._desk.article.id if self._desk.article else None
         index = self._model.index_of(here)
         row = index.row() + count if index.isValid() else max(0, self._list.currentIndex().row())
-        if 0 <= row < self._model.rowCount():
-            self._desk.open_article(self._model.ids[row])
+        numbers = self._model.ids
+        while 0 <= row < len(numbers) and numbers[row] < 0:
+            row += 1 if count > 0 else -1  # past a heading
+        if 0 <= row < len(numbers):
+            self._desk.open_article(numbers[row])
 
     def _lay_out(self) -> None:
         self._field.setPlaceholderText(_("Search articles"))
@@ -155,18 +212,37 @@ class LibraryPanel(QWidget):
         desk.project_changed.connect(self._project_changed)
         desk.article_changed.connect(self._show_open)
         desk.library_changed.connect(self._changed)
-        self._field.textChanged.connect(lambda _text: self._debounce.start())
+        self._field.textChanged.connect(self._typed)
+        self._filter.words_wanted.connect(self._field.setText)
         self._filter.changed.connect(self._reload)
+        self._list.folded.connect(self._fold)
         self._field.returnPressed.connect(self._to_results)
         self._list.opened.connect(self._open)
-        self._list.deletion_requested.connect(lambda: self._actions.delete(self._chosen()))
+        self._list.deletion_requested.connect(lambda: self._actions.delete(self._list.chosen()))
         self._list.menu_requested.connect(self._show_menu)
+        self._actions.suggestions_requested.connect(self.suggestions_requested)
         self._empty.import_requested.connect(self.import_requested)
         self._empty.paste_requested.connect(self.paste_requested)
         self._nothing.clear_requested.connect(self._show_all)
 
+    def _typed(self, words: str) -> None:
+        self._filter.words = words
+        self._debounce.start()
+
+    def _fold(self, number: int) -> None:
+        """List the articles below a heading, or no longer; of groups that overlap one at a time."""
+        assert self._grouping is not None
+        group, unfolded = self._listed.groups[-number - 1].wanted, self._listed.unfolded
+        if group in unfolded:
+            unfolded = tuple(other for other in unfolded if other != group)
+        else:
+            unfolded = (group,) if self._grouping.overlaps else (*unfolded, group)
+        self._listed = replace(self._listed, unfolded=unfolded)
+        self._reload()
+
     def _show_all(self) -> None:
         self._field.clear()
+        self._filter.grouping = None
         self._filter.apply(ArticleFilter())
 
     def _project_changed(self) -> None:
@@ -185,13 +261,15 @@ class LibraryPanel(QWidget):
 
     def _reload(self) -> None:
         """List anew what matches, found out in the background."""
+        same = self._filter.grouping == self._grouping
+        self._grouping = self._filter.grouping
         if self._desk.project is not None:
             self._waiting = True
             self._jobs.run(
                 _find,
                 self._desk.project,
                 replace(self._filter.wanted, words=self._field.text()),
-                self._filter.sort,
+                _Layout(self._filter.sort, self._grouping, self._listed.unfolded if same else None),
                 done=self._found,
                 failed=self._not_found,
                 name="library",
@@ -200,28 +278,41 @@ class LibraryPanel(QWidget):
     def _found(self, found: _Found) -> None:
         if found.project is not self._desk.project:
             return
-        if found.ids is not None:
+        if found.listed is not None:
             self._waiting, self._search = False, found.search
-            with Kept(self._list, self._model):
-                self._list.show_snippets(bool(found.search.words.strip()))
-                self._model.words = found.search.words
-                self._model.set_ids(found.ids)
-                self._model.refresh_all()
-            if not self._list.selectionModel().hasSelection():
-                self._select_open()
+            self._list_anew(found.listed)
         self._tell_counts(found.counts)
         if self._step_later is not None and not self._waiting:
             count, self._step_later = self._step_later, None
             self.step(count)
+
+    def _list_anew(self, listed: _Listed) -> None:
+        self._listed = listed
+        headings = [
+            Heading(
+                group_title(self._grouping.by, group.name),
+                group.count,
+                group.wanted in listed.unfolded,
+            )
+            for group in listed.groups
+            if self._grouping is not None
+        ]
+        with Kept(self._list, self._model):
+            self._list.show_snippets(bool(self._search.words.strip()))
+            self._model.words = self._search.words
+            self._model.set_ids(listed.ids, headings)
+            self._model.refresh_all()
+        if not self._list.selectionModel().hasSelection():
+            self._select_open()
 
     def _not_found(self, error: Exception) -> None:
         self._waiting = False
         self._desk.failed.emit(str(error))
 
     def _tell_counts(self, counts: dict[str, int]) -> None:
-        total, shown = sum(counts.values()), len(self._model.ids)
+        total, shown = sum(counts.values()), self._listed.count
         page: QWidget = self._list
-        if not shown:
+        if not self._model.ids:
             page = self._nothing if total else self._empty
         self._stack.setCurrentWidget(page)
         self._field.setVisible(bool(total) or bool(self._field.text()))
@@ -250,7 +341,8 @@ class LibraryPanel(QWidget):
 
     def _fits(self, ids: list[int]) -> bool:
         """Whether the list holds these articles exactly if it should, and in their places."""
-        assert self._desk.project is not None
+        if self._grouping is not None:
+            return False
         with self._desk.reading() as connection:
             wanted = set(library.article_ids(connection, self._search, among=ids))
         listed = {i for i in ids if self._model.index_of(i).isValid()}
@@ -283,11 +375,7 @@ class LibraryPanel(QWidget):
             self._list.select_only(self._model.index(0))
         self._list.setFocus()
 
-    def _chosen(self) -> list[int]:
-        rows = sorted(index.row() for index in self._list.selectedIndexes())
-        return [self._model.ids[row] for row in rows]
-
     def _show_menu(self, place: QPoint) -> None:
-        chosen = self._chosen()
+        chosen = self._list.chosen()
         if chosen:
             self._actions.show_menu(chosen, place)

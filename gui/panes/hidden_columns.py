@@ -3,16 +3,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QSettings, Qt
+from collections.abc import Collection
+
+from PySide6.QtCore import QObject, QPoint, QSettings, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
 from claimdesk.gui.panes.columns import Column
 from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.widgets.labels import literal
+from claimdesk.models.messages.catalogue import ngettext
 
 
 class HiddenColumns(QObject):
     """Hides columns of a table; the first one, which shows the state, always stays."""
+
+    changed = Signal()
+    """The analyst hid or showed a column."""
 
     def __init__(
         self, view: QTableView, model: AnnotationModel, settings: QSettings | None
@@ -21,23 +27,29 @@ class HiddenColumns(QObject):
         self._view = view
         self._model = model
         self._settings = settings
+        self._crowded: Collection[int] = ()
         self._chosen: dict[str, bool] = {}
         """Column -> whether the analyst hid it, for this window."""
         header = view.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_menu)
 
-    def apply(self) -> None:
-        """Hide and show the columns of the model as the analyst chose."""
-        for place, column in enumerate(self._model.columns):
-            self._view.setColumnHidden(place, place > 0 and self._is_hidden(column))
+    def apply(self, crowded: Collection[int]) -> None:
+        """Hide the columns that the analyst hid, and those that have no room."""
+        self._crowded = crowded
+        for place in range(len(self._model.columns)):
+            self._view.setColumnHidden(place, place in crowded or self.is_hidden(place))
+
+    def is_hidden(self, place: int) -> bool:
+        """Return whether the analyst hid the column at a place."""
+        return place > 0 and self._is_hidden(self._model.columns[place])
 
     def set_hidden(self, column: Column, hidden: bool) -> None:
         """Hide or show a column, now and whenever the pane is opened."""
         self._chosen[column.key] = hidden
         if self._settings is not None:
             self._settings.setValue(self._setting(column), int(hidden))
-        self.apply()
+        self.changed.emit()
 
     def _is_hidden(self, column: Column) -> bool:
         if column.key not in self._chosen and self._settings is not None:
@@ -56,4 +68,12 @@ class HiddenColumns(QObject):
             action.setCheckable(True)
             action.setChecked(not self._is_hidden(column))
             action.toggled.connect(lambda shown, c=column: self.set_hidden(c, not shown))
+        if self._crowded:
+            menu.addSeparator()
+            words = ngettext(
+                "1 column has no room; widen the panel to see it.",
+                "{n} columns have no room; widen the panel to see them.",
+                len(self._crowded),
+            )
+            menu.addAction(words.format(n=len(self._crowded))).setEnabled(False)
         menu.popup(self._view.horizontalHeader().mapToGlobal(place))

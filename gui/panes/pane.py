@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QPoint,
     QSettings,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QActionGroup, QResizeEvent
@@ -31,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.panes.column_widths import share_width
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.grouping import FLAT
 from claimdesk.gui.panes.hidden_columns import HiddenColumns
@@ -96,12 +100,14 @@ class Pane(QWidget):
         self._selected_before_reset: frozenset[int] = frozenset()
         """What stood in the selected rows before the list was filled anew."""
         self._scrolled = 0
-        self._sized = 0
-        """How many columns have had their first width."""
-        self._given: int | None = None
-        """The width that the widest column was given of what room the others leave."""
+        self._given: dict[int, int] = {}
+        """The widths that columns were given last, by place."""
+        self._chosen: dict[str, int] = {}
+        """The widths that the analyst gave, by key of the column."""
         self._hidden_columns = HiddenColumns(self.view, model, settings)
+        self._hidden_columns.changed.connect(self._share_width)
         model.columns_changed.connect(self._fit_columns)
+        self.view.viewport().installEventFilter(self)
         self._fit_columns()
         self._show_count()
 
@@ -125,7 +131,12 @@ class Pane(QWidget):
         """Keep the hint of an empty pane in its middle."""
         super().resizeEvent(event)
         self._place_hint()
-        self._share_width()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the width again when the room for rows changes, as with a scroll bar."""
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._share_width)
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -291,30 +302,31 @@ class Pane(QWidget):
         self.view.show_sorting(self.model.sorting)
 
     def _fit_columns(self) -> None:
-        """Set the width of new columns, and hide the hidden ones."""
-        columns, character = self.model.columns, self.fontMetrics().averageCharWidth()
-        for place in range(self._sized, len(columns)):
-            self.view.setColumnWidth(place, character * columns[place].width)
-        self._sized = len(columns)
-        self._hidden_columns.apply()
+        """Take the columns of the model, and give them their widths."""
+        self._given = {}
         self._share_width()
         self.view.show_sorting(self.model.sorting)
 
     def _share_width(self) -> None:
-        """Give the widest column what room the others leave, unless the analyst sized it."""
+        """Give each column its room; a width that the analyst chose stays."""
         columns, header = self.model.columns, self.view.horizontalHeader()
+        wanted = [n for n in range(len(columns)) if not self._hidden_columns.is_hidden(n)]
+        if self.view.viewport().width() <= 0 or not wanted:
+            return
         character = self.fontMetrics().averageCharWidth()
-        shown = [n for n in range(len(columns)) if not header.isSectionHidden(n)]
-        widest = max(shown, key=lambda n: columns[n].width, default=None)
-        if widest is None or widest == shown[-1]:
-            return
-        now, usual = header.sectionSize(widest), character * columns[widest].width
-        if now not in (usual, self._given):
-            return
-        others = sum(header.sectionSize(n) for n in shown[:-1] if n != widest)
-        room = self.view.viewport().width() - others - character * columns[shown[-1]].width
-        self._given = max(usual, room)
-        self.view.setColumnWidth(widest, self._given)
+        usual = {n: character * columns[n].width for n in wanted}
+        shown = [n for n in wanted if not header.isSectionHidden(n)]
+        for column in shown[:-1]:  # the last one is stretched by the header
+            size = header.sectionSize(column)
+            if column in self._given and size != self._given[column]:
+                self._chosen[columns[column].key] = size
+        chosen = {n: self._chosen[columns[n].key] for n in wanted if columns[n].key in self._chosen}
+        widths = share_width(self.view.viewport().width(), wanted, usual, chosen)
+        self._hidden_columns.apply(crowded=set(wanted) - set(widths))
+        for column, width in widths.items():
+            self.view.setColumnWidth(column, width)
+        # As the header took them: it has a least width.
+        self._given = {column: header.sectionSize(column) for column in widths}
 
     def _remember(self) -> None:
         rows = self.view.selectionModel().selectedRows()

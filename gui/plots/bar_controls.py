@@ -6,24 +6,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from claimdesk.gui.plots.bar_figures import BY_NAME, FREQUENT, SUPPORTIVE
 from claimdesk.gui.plots.choice_menu import ChoiceMenu
 from claimdesk.gui.plots.plot import Fields
+from claimdesk.gui.plots.slim_combo import SlimCombo
 from claimdesk.models.analysis.charts import MOST_ROWS
 from claimdesk.models.analysis.field_labels import field_names
 from claimdesk.models.messages.catalogue import _
 
 
-class FieldBox(QComboBox):
+class FieldBox(SlimCombo):
     """Offers the fields by which claims are counted; keeps what is chosen when they change."""
 
     def __init__(self, parent: QWidget, name: str, wanted: str) -> None:
-        super().__init__(parent)
+        super().__init__(parent, name)
         self._wanted = wanted
-        self.setAccessibleName(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.currentIndexChanged.connect(self._remember)
 
     @property

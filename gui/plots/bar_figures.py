@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from claimdesk.gui.plots.fields import distinct_labels, in_order, value_label
 from claimdesk.gui.plots.plot import Fields
+from claimdesk.models.analysis.alike import AlikeSpeakers, alike_speakers
 from claimdesk.models.analysis.charts import side_of, side_score
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.distribution import distribution_by_identity, number_without
@@ -22,6 +23,8 @@ from claimdesk.models.store.queries import ChoiceRow
 from claimdesk.models.text.collation import sort_key
 
 _LONGEST = 20
+LARGE_REST = 1.5
+"""How many times as long as the longest bar that of the rarer values may be."""
 FREQUENT, BY_NAME, SUPPORTIVE = "frequent", "name", "supportive"
 """Orders of the rows; the first is that of the codebook or of time where there is one."""
 
@@ -34,6 +37,8 @@ class BarRow:
     label: str
     counts: tuple[int, ...]
     total: int
+    is_large_rest: bool = False
+    """Whether it sums so many claims of the rarer values that its bar would dwarf the others."""
 
     @property
     def is_uncoded(self) -> bool:
@@ -61,6 +66,8 @@ class BarFigures:
     """Of diverging bars: on which side each series is, -1 left, 1 right, 0 half on either."""
     without_stance: int = 0
     """Claims that diverging bars do not show."""
+    alike: tuple[AlikeSpeakers, ...] = ()
+    """Speakers that are probably one, and have a bar each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,9 @@ class BarReader:
 
     def __call__(self, connection: Connection, claims: ClaimFilter) -> BarFigures:
         """Return a row for each value of the field."""
-        stacks = self._grouped(connection, claims, self._in_order(connection, claims))
+        ordered = self._in_order(connection, claims)
+        alike = alike_speakers(connection, ordered) if self.field == "speaker" else ()
+        stacks = self._grouped(connection, claims, ordered)
         stances = self.fields["stance"].choices if "stance" in self.fields else ()
         keys: list[str | None] = [choice.key for choice in stances]
         sides: tuple[float, ...] = ()
@@ -92,7 +101,7 @@ class BarReader:
         if self.diverging:
             rows = tuple(row for row in rows if row.total)
             without = number_without(connection, claims, "stance")
-        return BarFigures(self.field, rows, series, stances, tuple(longest), sides, without)
+        return BarFigures(self.field, rows, series, stances, tuple(longest), sides, without, alike)
 
     def _in_order(self, connection: Connection, claims: ClaimFilter) -> list[Stack]:
         stacks = in_order(self.field, read_stacks(connection, claims, self.field), self.fields)
@@ -130,10 +139,13 @@ class BarReader:
             [row_label(self.field, stack.value, self.fields) for stack in stacks],
             [stack.value is not None for stack in stacks],
         )
+        named = (s.total for s in stacks if s.value is not None and not _is_rest(s))
+        most = LARGE_REST * max(named, default=0)
         rows = []
         for stack, label in zip(stacks, labels, strict=True):
             counts = tuple(stack.counts.get(one, 0) for one in series)
-            rows.append(BarRow(stack.value, label, counts, sum(counts)))
+            is_large = _is_rest(stack) and stack.total > most
+            rows.append(BarRow(stack.value, label, counts, sum(counts), is_large))
         return tuple(rows)
 
 
@@ -142,6 +154,10 @@ def row_label(field: str, value: Value, fields: Fields) -> str:
     if isinstance(value, OneOf):
         return others_label(field, len(value.values))
     return value_label(field, value, fields)
+
+
+def _is_rest(stack: Stack) -> bool:
+    return isinstance(stack.value, OneOf)
 
 
 def _net(stack: Stack) -> float:

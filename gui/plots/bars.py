@@ -18,6 +18,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 from claimdesk.gui.plots.bar_figures import BarRow
 from claimdesk.gui.plots.series_style import SeriesStyle
 from claimdesk.gui.widgets.guarded import guarded
+from claimdesk.models.messages.catalogue import _
 
 BAR = 0.66
 """Height of a bar, as a share of its row's."""
@@ -26,6 +27,8 @@ _THIN = 0.2
 _GAP = 8
 _WIDE_UNIT = 4
 """Pixels per claim from which on segments are separated by a line."""
+_VEIL = 0.6
+"""How much of the rows that are not chosen the ground covers."""
 _MOST_STEPS = 5
 """Steps of the scale."""
 
@@ -70,6 +73,8 @@ class Scene:
     focused: bool = False
     has_beside: bool = False
     """Whether suggestions have a thin bar of their own beside that of accepted claims."""
+    chosen: frozenset[int] = frozenset()
+    """The rows that filter the other plots; the others are faded. Empty: none do."""
     _bars: Sequence[Sequence[int]] = ()
     """The series in the bar of accepted claims, and those in that of suggestions."""
     _extents: dict[int, tuple[Extent, ...]] = field(default_factory=dict)
@@ -98,14 +103,14 @@ class Scene:
             self.high = 1.0
 
     def extents(self, row: int) -> tuple[Extent, ...]:
-        """Return where each segment of a row is; what is not coded has no bar, only a number."""
+        """Return where each segment of a row is; a bare row has none, only a number."""
         if row not in self._extents:
             self._extents[row] = self._computed(self.rows[row])
         return self._extents[row]
 
     def _computed(self, row: BarRow) -> tuple[Extent, ...]:
         found: list[Extent] = [(0.0, 0.0)] * len(row.counts)
-        if row.is_uncoded:
+        if self.is_bare(row):
             return tuple(found)
         for own in self._bars:
             total = sum(row.counts[n] for n in own)
@@ -115,6 +120,10 @@ class Scene:
                 found[n] = (at, row.counts[n] * scale)
                 at += found[n][1]
         return tuple(found)
+
+    def is_bare(self, row: BarRow) -> bool:
+        """Return whether a row has a number and no bar, so that it does not set the scale."""
+        return row.is_uncoded or (row.is_large_rest and not self.shares)
 
     def _left_share(self, series: int) -> float:
         """Return which part of a series is left of 0."""
@@ -152,6 +161,8 @@ class Scene:
 
     def ticks(self, width: float, metrics: QFontMetricsF) -> list[float]:
         """Return the places of the scale that are labelled, at most about five."""
+        if not self.rows:
+            return []
         if self.shares:
             return [step / 4 for step in range(math.ceil(self.low * 4), int(self.high * 4) + 1)]
         span = self.high - self.low
@@ -262,7 +273,7 @@ class RowLabels(pg.AxisItem):  # type: ignore[misc]
         for row in scene.visible(self.size().height()):
             top = row * scene.row_height - scene.top
             entry = scene.rows[row]
-            painter.setPen(scene.faded if entry.is_uncoded else scene.text)
+            painter.setPen(scene.faded if scene.is_bare(entry) else scene.text)
             text = metrics.elidedText(entry.label, Qt.TextElideMode.ElideRight, width)
             painter.drawText(
                 QRectF(0, top, width, scene.row_height),
@@ -307,10 +318,15 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
     """Draw totals at the ends of bars, counts where they fit, and the current segment's frame."""
     painter.setFont(scene.font)
     metrics = QFontMetricsF(scene.font)
+    if not scene.rows:
+        painter.setPen(scene.faded)
+        words = _("No claims have a stance. Code them, or choose another plot.")
+        align = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area, align, words)
     for row in scene.visible(area.height()):
         _draw_counts(scene, painter, row, metrics)
         bar = scene.segment_rect(row, None)
-        is_faded = scene.rows[row].is_uncoded
+        is_faded = scene.is_bare(scene.rows[row])
         painter.setPen(scene.faded if is_faded else scene.text)
         right = bar.right() if not is_faded else 0.0
         painter.drawText(
@@ -318,6 +334,12 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             scene.total_label(row),
         )
+        if scene.chosen and row not in scene.chosen:
+            veil = QColor(scene.base)
+            veil.setAlphaF(_VEIL)
+            painter.fillRect(
+                QRectF(0, bar.top() - _GAP / 2, area.width(), bar.height() + _GAP), veil
+            )
     if scene.current is not None and scene.focused and scene.current < len(scene.rows):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(scene.text, 2))
@@ -328,7 +350,7 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
 
 def _draw_counts(scene: Scene, painter: QPainter, row: int, metrics: QFontMetricsF) -> None:
     counts = scene.rows[row].counts
-    if sum(count > 0 for count in counts) < 2 or scene.rows[row].is_uncoded:
+    if sum(count > 0 for count in counts) < 2 or scene.is_bare(scene.rows[row]):
         return
     for series, count in enumerate(counts):
         style = scene.styles[series]

@@ -6,7 +6,7 @@ Imports pyqtgraph, so it is imported only once there is something to draw.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import pyqtgraph as pg
@@ -33,8 +33,8 @@ from claimdesk.gui.plots.plot_view import PlotView
 from claimdesk.gui.plots.series_style import SeriesStyle
 from claimdesk.models.messages.catalogue import _, ngettext
 
-_ROW = 1.75
-"""Height of a row, as a share of the font's height."""
+_ROW, _ROW_BESIDE = 1.75, 2.3
+"""Height of a row, as a share of the font's height; with suggestions beside."""
 _LABEL_SHARE = 0.42
 """The most that labels take of the width."""
 _PADDING = 10
@@ -101,7 +101,7 @@ class Chart(QWidget):
         scene.current, scene.segment = current if current is not None else (None, None)
         scene.anchor = None
         self._match_bars()
-        self._update_layout()
+        self._apply_palette()
         self._announce_current()
         if self._mouse is not None:
             self.point_at(self._mouse)
@@ -205,6 +205,11 @@ class Chart(QWidget):
         self._repaint()
         return True
 
+    def show_chosen(self, rows: Iterable[int]) -> None:
+        """Fade all rows but these; none if there are none."""
+        self._scene.chosen = frozenset(rows)
+        self._repaint()
+
     def focus_changed(self, has_focus: bool) -> None:
         """Show or hide the current row."""
         self._scene.focused = has_focus
@@ -256,13 +261,13 @@ class Chart(QWidget):
         scene.grid = palette.color(QPalette.ColorRole.Midlight)
         scene.highlight = palette.color(QPalette.ColorRole.Highlight)
         metrics = QFontMetricsF(scene.font)
-        scene.row_height = round(metrics.height() * _ROW)
+        scene.row_height = round(metrics.height() * (_ROW_BESIDE if scene.has_beside else _ROW))
         self._scroll.setSingleStep(scene.row_height)
         self.plot.setBackground(scene.base)
         self._scale.setTickFont(scene.font)
         self._scale.setPen(pg.mkPen(None))
         self._scale.setTextPen(scene.faded)
-        self._scale.setStyle(tickLength=0, tickTextOffset=4)
+        self._scale.setStyle(tickLength=0, tickTextOffset=4, hideOverlappingLabels=False)
         self._scale.setHeight(round(metrics.height()) + 6)
         self._update_layout()
 

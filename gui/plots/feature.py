@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.gui.plots.picture_dialog import PictureDialog
 from claimdesk.gui.widgets.dialogs import show_error
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.window.feature_base import ANALYSE, LEFT, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.analysis.claim_filter import ClaimFilter
@@ -26,6 +25,8 @@ class PlotsFeature(Feature):
         self._bench = bench
         self.panel = DistributionPanel(bench.desk, bench.jobs)
         self.panel.claims_chosen.connect(self._show_claims)
+        self.panel.claims_changed.connect(self._follow_claims)
+        bench.claims_released.connect(lambda: self.panel.narrowings.replace_all(None))
 
     def commands(self) -> Sequence[Command]:
         return [
@@ -75,12 +76,8 @@ class PlotsFeature(Feature):
         if project is None:
             return
         kinds = ";;".join(("HTML (*.html)", "PDF (*.pdf)", "Word (*.docx)"))
-        start = str(project.path.with_suffix(".html"))
-        window = self._bench.window
-        name, chosen = QFileDialog.getSaveFileName(window, _("Write report"), start, kinds)
-        if name:
-            path = Path(name)
-            self.write_report(path if path.suffix else path.with_suffix(_suffix(chosen)))
+        start = project.path.with_suffix(".html")
+        ask_to_save(self._bench.window, _("Write report"), start, self.write_report, kinds=kinds)
 
     def write_report(self, path: Path) -> None:
         """Write the report of the project to `path` in a job."""
@@ -98,6 +95,11 @@ class PlotsFeature(Feature):
             name="report",
         )
 
+    def _follow_claims(self, ids: list[int] | None, description: str) -> None:
+        """Let the table show what the filters let through now, or everything again."""
+        if self._bench.window.workspace == ANALYSE:
+            self._bench.claims_followed.emit(ids, description)
+
     def _show_claims(self, ids: list[int], description: str) -> None:
         if self._bench.window.workspace == ANALYSE:
             self._bench.claims_listed.emit(ids, description)
@@ -109,10 +111,6 @@ class PlotsFeature(Feature):
             here = [i for i in ids if i in desk.annotations]
         claims.filter.clear()
         claims.select(here)
-
-
-def _suffix(kind: str) -> str:
-    return next((end for end in (".pdf", ".docx") if end in kind), ".html")
 
 
 def _write_report(project: Project, path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QDate, QLocale, Qt
 
 from claimdesk.models.analysis import field_labels
-from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
+from claimdesk.models.analysis.claim_filter import Between, ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.field_labels import TIMES, field_names
 from claimdesk.models.analysis.stacks import Stack
 from claimdesk.models.messages.catalogue import _
@@ -20,6 +20,9 @@ def value_label(field: str, value: Value, fields: Mapping[str, FieldRow]) -> str
     if isinstance(value, OneOf):
         labels = [value_label(field, one, fields) for one in value.values]
         return field_labels.several_label(field, labels)
+    if isinstance(value, Between):
+        first, last = (value_label(field, end, fields) for end in (value.first, value.last))
+        return field_labels.range_label(first, last)
     if value is not None and field == "country":
         return _country(str(value))
     if value is not None and field in TIMES:

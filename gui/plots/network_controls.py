@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.plots.plot import Fields
+from claimdesk.gui.plots.slim_combo import SlimCombo
 from claimdesk.models.analysis.networks.options import (
     CELLS,
     DUPLICATES,
@@ -84,6 +85,11 @@ class NetworkControls(QWidget):
         self._kind_chosen()
         self._connect()
 
+    @property
+    def measure(self) -> str:
+        """What the size of a node stands for: `claims`, or a field of Centrality."""
+        return str(self.measured.currentData())
+
     def network_options(self) -> NetworkOptions:
         """Return the network that is chosen."""
         kind = str(self.kind.currentData())
@@ -147,6 +153,7 @@ class NetworkControls(QWidget):
             "duplicates": self.duplicates,
             "unit": self.unit,
             "colours": self.colours,
+            "measure": self.measured,
         }
 
     def _make_options(self) -> None:
@@ -186,6 +193,15 @@ class NetworkControls(QWidget):
             self, _("Colours"), {"kind": _("Actors and domains"), "groups": _("Communities")}
         )
 
+        sizes = {
+            "claims": _("Claims"),
+            "degree": _("Links (degree)"),
+            "strength": _("Weight of its links (strength)"),
+            "betweenness": _("Between others (betweenness)"),
+            "eigenvector": _("Linked with the central (eigenvector)"),
+        }
+        self.measured = _combo(self, _("Size of a node"), sizes)
+
     def _options_menu(self) -> QMenu:
         panel = QWidget(self)
         form = QFormLayout(panel)
@@ -199,6 +215,7 @@ class NetworkControls(QWidget):
             (_("Strongest of each"), self.strongest),
             (_("Least weight"), self.threshold),
             (_("Colours"), self.colours),
+            (_("Size of a node"), self.measured),
         ):
             form.addRow(words, widget)
         form.addRow(self.isolates)
@@ -265,9 +282,7 @@ class NetworkControls(QWidget):
 
 
 def _combo(parent: QWidget, name: str, entries: Mapping[str, str]) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box = SlimCombo(parent, name)
     for key, words in entries.items():
         box.addItem(words, key)
     return box

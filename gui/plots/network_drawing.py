@@ -75,11 +75,14 @@ def disagrees(frame: Frame) -> np.ndarray:
     return np.asarray(frame.edges.weight < 0)
 
 
-def radii(frame: Frame) -> np.ndarray:
-    """Return the radius of each node in pixels: its area grows with its claims."""
-    claims = np.array([node.claims for node in frame.nodes], float)
-    largest = max(claims.max(initial=0), 1.0)
-    return np.asarray(_SMALL + (_LARGE - _SMALL) * np.sqrt(claims / largest))
+def radii(frame: Frame, measure: str = "claims") -> np.ndarray:
+    """Return the radius of each node in pixels: its area grows with its claims or centrality."""
+    measured: Sequence[object] = frame.nodes if measure == "claims" else frame.central
+    if not measured:
+        measure, measured = "claims", frame.nodes
+    values = np.array([getattr(one, measure) for one in measured], float)
+    largest = values.max(initial=0) or 1.0
+    return np.asarray(_SMALL + (_LARGE - _SMALL) * np.sqrt(values / largest))
 
 
 @dataclass(slots=True)

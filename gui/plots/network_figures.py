@@ -18,7 +18,7 @@ from claimdesk.models.analysis.networks.options import EdgeFilter, NetworkOption
 
 if TYPE_CHECKING:
     from claimdesk.models.analysis.networks.layout import Position
-    from claimdesk.models.analysis.networks.measures import Edges
+    from claimdesk.models.analysis.networks.measures import Centrality, Edges
     from claimdesk.models.analysis.networks.network import Network, Node
     from claimdesk.models.analysis.networks.windows import Period
 
@@ -37,6 +37,8 @@ class Frame:
     edges: Edges
     groups: tuple[int, ...]
     """The community of each node."""
+    central: tuple[Centrality, ...] = ()
+    """How central each node is; empty if that was not asked for."""
 
     @property
     def period(self) -> Period | None:
@@ -64,6 +66,8 @@ class NetworkReader:
 
     options: NetworkOptions
     kept: EdgeFilter
+    central: bool = False
+    """Whether to compute how central nodes are."""
     before: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
     def __call__(self, connection: Connection, claims: ClaimFilter) -> NetworkFigures:
@@ -71,14 +75,23 @@ class NetworkReader:
         from claimdesk.models.analysis.networks.layout import layout
         from claimdesk.models.analysis.networks.network import network, network_windows
 
-        whole = _frame(network(connection, replace(self.options, window=None), claims), self.kept)
+        everything = network(connection, replace(self.options, window=None), claims)
+        whole = self._frame(everything)
         frames: tuple[Frame, ...] = ()
         if self.options.window is not None:
             kept = frozenset(whole.keys)
             found = network_windows(connection, self.options, claims)
-            frames = tuple(_frame(each, self.kept, kept) for each in found)
+            frames = tuple(self._frame(each, kept) for each in found)
         positions = layout(whole.keys, whole.edges, self.before)
         return NetworkFigures(whole, frames, positions)
+
+    def _frame(self, found: Network, only: frozenset[str] | None = None) -> Frame:
+        frame = _frame(found, self.kept, only)
+        if not self.central:
+            return frame
+        from claimdesk.models.analysis.networks.measures import centralities
+
+        return replace(frame, central=tuple(centralities(frame.edges, len(frame.nodes))))
 
 
 def _frame(found: Network, kept: EdgeFilter, only: frozenset[str] | None = None) -> Frame:

@@ -68,6 +68,8 @@ class NetworkView(QWidget):
         self.setMouseTracking(True)
         self.by_group = False
         """Whether colours are those of communities."""
+        self.measure = "claims"
+        """What the size of a node stands for: its claims, or a field of Centrality."""
         self._frame: Frame | None = None
         self._positions: dict[str, Position] = {}
         self._colours: Colours = colours_of(self.palette())
@@ -114,7 +116,7 @@ class NetworkView(QWidget):
         """Draw another frame; what is current stays if it is still there."""
         self._frame = frame
         self._positions = dict(positions)
-        self._sizes = radii(frame)
+        self._sizes = radii(frame, self.measure)
         self._backdrop = None
         if not self._is_there(self._current):
             self._current = None

@@ -7,18 +7,19 @@ clicked mark. What a plot reads and draws is known to its own class alone.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QCheckBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -32,12 +33,15 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.plots.captions import caption, empty_text
+from claimdesk.gui.plots.captions import caption, empty_text, filter_sentence
 from claimdesk.gui.plots.legend import Legend, Readout
-from claimdesk.gui.plots.plot import FigureReader, Plot
+from claimdesk.gui.plots.narrowing import EVERYTHING, Narrowing, Narrowings
+from claimdesk.gui.plots.plot import FigureReader, Plot, plot_kinds
 from claimdesk.gui.plots.slot import PlotSlot
+from claimdesk.gui.plots.view_menu import ViewMenu
 from claimdesk.models.analysis.claim_filter import ClaimCounts, ClaimFilter
 from claimdesk.models.analysis.distribution import claim_ids, count_claims
+from claimdesk.models.analysis.views import SavedView
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
@@ -45,6 +49,9 @@ _DEBOUNCE, _AT_LATEST = 120, 600
 """Milliseconds without a change after which the figures are read, and the longest wait."""
 _SLOTS = (("stacked_bars", {"field": "speaker"}), ("stacked_bars", {"field": "domain"}))
 """The plots that are shown at first: kind and options."""
+_MORE: tuple[tuple[str, dict[str, str]], ...] = (("heat_map", {}), ("time_line", {}))
+"""Those that are added to them."""
+_MOST_PLOTS = 4
 _WIDE = 96
 """Width in characters from which everything is placed side by side."""
 _BESIDE = 60
@@ -58,6 +65,11 @@ class Query:
     """Which claims are shown, and what reads the figures of each plot."""
 
     claims: ClaimFilter
+    """Those of the panel."""
+    narrowed: ClaimFilter
+    """Those that all chosen marks let through."""
+    of_plots: tuple[ClaimFilter, ...]
+    """Those of each plot, which its own mark does not narrow."""
     readers: tuple[FigureReader, ...]
     modules: tuple[str, ...]
     """What to import before they are drawn."""
@@ -65,17 +77,25 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many claims there are, and the figures of each plot."""
+    """How many claims there are by filter, and the figures of each plot."""
 
-    counts: ClaimCounts
+    counts: Mapping[ClaimFilter, ClaimCounts]
     of_plots: tuple[Any, ...]
+    ids: Sequence[int] | None
+    """The claims that chosen marks let through; None if no mark is chosen."""
+
+    def number(self, claims: ClaimFilter) -> int:
+        """Return how many claims a filter lets through."""
+        return self.counts[claims].of(claims)
 
 
 class DistributionPanel(QWidget):
     """Plots of the claims of the article or the project, side by side."""
 
     claims_chosen = Signal(object, str)
-    """The ids of the claims that a chosen mark stands for, and the words for them."""
+    """The ids of the claims that chosen marks let through, and the words for them."""
+    claims_changed = Signal(object, str)
+    """The same for marks that were chosen before, after an edit; None: no mark is chosen."""
     refreshed = Signal()
     """What is shown is up to date."""
 
@@ -84,14 +104,22 @@ class DistributionPanel(QWidget):
         self._desk = desk
         self._jobs = jobs
         self._shown: tuple[Query, Figures] | None = None
+        self._is_across = True
         self._is_reading = False
         self._is_outdated = False
+        self._ids: Sequence[int] | None = None
+        self._announces = False
+        """Whether the claims that are read next are those of a mark that was just chosen."""
+        self.narrowings = Narrowings(self)
+        """The filters that chosen marks set."""
         self._debouncer = Debouncer(self._request, _DEBOUNCE, _AT_LATEST, self)
-        self.slots = tuple(PlotSlot(kind, options, self) for kind, options in _SLOTS)
+        self.slots: list[PlotSlot] = []
         """The places for plots."""
         self._build()
         self._connect()
-        self._set_fields()
+        for kind, options in _SLOTS:
+            self._add_slot(kind, options)
+        self._arrange()
         self._show()
 
     @property
@@ -102,7 +130,7 @@ class DistributionPanel(QWidget):
     @property
     def claims(self) -> ClaimFilter:
         """The claims that its controls ask for; the accepted ones where there is nothing."""
-        return self._chosen_claims() or ClaimFilter()
+        return self.narrowings.applied(self._chosen_claims() or ClaimFilter())
 
     @property
     def sentence(self) -> str:
@@ -127,9 +155,18 @@ class DistributionPanel(QWidget):
         size, character = event.size(), self.fontMetrics().averageCharWidth()
         wide = size.width() >= _WIDE * character
         low = size.width() >= max(_BESIDE * character, size.height())
-        self._top.setDirection(_ACROSS if wide else _DOWN)
         self._middle.setDirection(_ACROSS if wide else _DOWN)
-        self._plots.setDirection(_ACROSS if wide or low else _DOWN)
+        self._top.setDirection(_ACROSS if wide or low else _DOWN)
+        if self._is_across != (wide or low):
+            self._is_across = wide or low
+            self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back the last filter with Escape or Backspace."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        keys = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace)
+        if not (plain and event.key() in keys and self.narrowings.back()):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -147,26 +184,19 @@ class DistributionPanel(QWidget):
         self.suggested_box.setToolTip(
             _("Also count suggestions that are to decide; they are hatched")
         )
-        controls = QHBoxLayout()
-        controls.setSpacing(4)
-        for widget in (self.article_button, self.project_button, self.suggested_box):
-            controls.addWidget(widget)
-        controls.addStretch(1)
         self._sentence = _text(self)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._readout = Readout(self)
         self._legend = Legend(self)
-        self._top, self._middle, self._plots = (
-            QBoxLayout(_ACROSS),
-            QBoxLayout(_ACROSS),
-            QBoxLayout(_ACROSS),
-        )
-        self._top.addLayout(controls)
-        self._top.addWidget(self._sentence, 1)
+        self._top = QBoxLayout(_ACROSS)
+        self._top.addLayout(self._scope_row())
+        self._top.addStretch(1)
+        self._top.addLayout(self._filter_row())
+        self._middle = QBoxLayout(_ACROSS)
         self._middle.addWidget(self._legend, 3)
         self._middle.addWidget(self._readout, 2)
-        self._plots.setSpacing(16)
-        for slot in self.slots:
-            self._plots.addWidget(slot, 1)
+        self._plots = QGridLayout()
+        self._plots.setSpacing(12)
         charts = QWidget(self)
         below = QVBoxLayout(charts)
         below.setContentsMargins(0, 0, 0, 0)
@@ -180,7 +210,41 @@ class DistributionPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addLayout(self._top)
+        layout.addWidget(self._sentence)
         layout.addWidget(self._pages, 1)
+
+    def _scope_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for widget in (self.article_button, self.project_button, self.suggested_box):
+            row.addWidget(widget)
+        row.addStretch(1)
+        return row
+
+    def _filter_row(self) -> QHBoxLayout:
+        """Return what takes filters back, keeps them as views, and copies the sentence."""
+        self.back_button = self._tool(_("Back"), _("Take back the last filter (Escape)"))
+        self.clear_button = self._tool(_("Clear"), _("Show all claims again"))
+        self.copy_button = self._tool(_("Copy caption"), _("Copy the sentence, to be pasted"))
+        self.views = ViewMenu(self._desk, self)
+        self.add_button = self._tool(_("Add plot"), _("Show one more plot"))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for widget in (
+            *(self.back_button, self.clear_button, self.copy_button),
+            *(self.views, self.add_button),
+        ):
+            row.addWidget(widget)
+        row.addStretch(1)
+        return row
+
+    def _tool(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
 
     def _scope(self, text: str) -> QToolButton:
         button = QToolButton(self)
@@ -200,10 +264,98 @@ class DistributionPanel(QWidget):
         desk.library_changed.connect(self._library_changed)
         self.article_button.toggled.connect(self.refresh)
         self.suggested_box.toggled.connect(self.refresh)
-        for slot in self.slots:
-            slot.reader_changed.connect(self.refresh)
-            slot.pointed.connect(self._readout.show_text)
-            slot.mark_chosen.connect(partial(self._choose, slot))
+        desk.project_changed.connect(self.narrowings.forget)
+        desk.article_changed.connect(self._article_changed)
+        self.narrowings.changed.connect(self._narrowed)
+        self.back_button.clicked.connect(self.narrowings.back)
+        self.clear_button.clicked.connect(lambda: self.narrowings.replace_all(None))
+        self.copy_button.clicked.connect(self._copy_sentence)
+        self.add_button.clicked.connect(self._add_usual)
+        self.views.wanted.connect(self.show_view)
+        self.views.current = self.view
+
+    # The plots.
+
+    def _add_usual(self) -> None:
+        self._add_slot(*_MORE[(len(self.slots) - len(_SLOTS)) % len(_MORE)])
+        self._arrange()
+        self.refresh()
+
+    def _add_slot(self, kind: str, options: Mapping[str, str]) -> None:
+        slot = PlotSlot(kind, options, self)
+        slot.set_fields(self._desk.fields)
+        slot.reader_changed.connect(partial(self._other_figures, slot))
+        slot.pointed.connect(self._readout.show_text)
+        slot.mark_chosen.connect(partial(self._choose, slot))
+        slot.edit_wanted.connect(self._desk.act)
+        slot.closed.connect(partial(self._remove_slot, slot))
+        self.slots.append(slot)
+
+    def _remove_slot(self, slot: PlotSlot) -> None:
+        self.slots.remove(slot)
+        self.narrowings.release(slot)
+        slot.hide()
+        slot.deleteLater()
+        self._arrange()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        """Place the plots beside one another, at most two in a row, or below one another."""
+        columns = 2 if self._is_across and len(self.slots) > 1 else 1
+        for number, slot in enumerate(self.slots):
+            self._plots.removeWidget(slot)
+            row, column = divmod(number, columns)
+            is_alone = not column and number == len(self.slots) - 1
+            self._plots.addWidget(slot, row, column, 1, columns if is_alone else 1)
+            slot.close_button.setVisible(len(self.slots) > 1)
+        for number in range(_MOST_PLOTS):
+            self._plots.setColumnStretch(number, int(number < columns))
+            self._plots.setRowStretch(number, int(number * columns < len(self.slots)))
+        self.add_button.setEnabled(len(self.slots) < _MOST_PLOTS)
+
+    def _other_figures(self, slot: PlotSlot) -> None:
+        self.narrowings.release(slot)
+        self.refresh()
+
+    def view(self, name: str) -> SavedView:
+        """Return what is shown, to be kept under a name; claims of networks are not."""
+        narrowed = self.narrowings.applied(EVERYTHING)
+        plots = tuple((plot.kind, plot.options()) for plot in self.plots)
+        return SavedView(
+            name,
+            self.article_button.isChecked(),
+            self.suggested_box.isChecked(),
+            plots,
+            narrowed.where,
+        )
+
+    def show_view(self, view: SavedView) -> None:
+        """Show what was kept; kinds of plot that are unknown now are left out."""
+        known = [plot for plot in view.plots if plot[0] in plot_kinds()][:_MOST_PLOTS]
+        for slot in list(self.slots) if known else ():
+            self.slots.remove(slot)
+            slot.hide()
+            slot.deleteLater()
+        for kind, options in known:
+            self._add_slot(kind, options)
+        self._arrange()
+        (self.article_button if view.of_article else self.project_button).setChecked(True)
+        self.suggested_box.setChecked(view.suggested)
+        self.narrowings.replace_all(ClaimFilter("all", where=view.where) if view.where else None)
+        self._shown = None
+        self.refresh()
+
+    def _copy_sentence(self) -> None:
+        QGuiApplication.clipboard().setText(self.sentence)
+        self._desk.status_message.emit(_("The caption is copied"))
+
+    def _article_changed(self) -> None:
+        if self.article_button.isChecked():
+            self.narrowings.forget()
+
+    def _narrowed(self) -> None:
+        self._announces = True
+        self.refresh()
 
     def _say_why_empty(self) -> None:
         """Say at once why nothing is shown; what was said may no longer hold."""
@@ -242,6 +394,8 @@ class DistributionPanel(QWidget):
             return None
         return Query(
             claims,
+            self.narrowings.applied(claims),
+            tuple(self.narrowings.applied(claims, slot) for slot in self.slots),
             tuple(plot.reader() for plot in self.plots),
             tuple(module for plot in self.plots for module in plot.modules),
         )
@@ -293,49 +447,81 @@ class DistributionPanel(QWidget):
 
     def _show(self) -> None:
         """Show the figures that were read last, in the colours of the palette."""
-        counts = self._shown[1].counts if self._shown is not None else None
+        counts = None
+        if self._shown is not None:
+            counts = self._shown[1].counts[self._shown[0].claims]
         has_project = self._desk.project is not None
         empty = empty_text(self._chosen_claims(), counts, has_project)
         self._empty.setText(empty)
         self._pages.setCurrentIndex(0 if empty or self._shown is None else 1)
+        self._sentence.setVisible(not empty and self._shown is not None)
+        self.clear_button.setEnabled(self.narrowings.is_set)
+        self.back_button.setEnabled(self.narrowings.can_go_back)
         if empty or self._shown is None:
             self._sentence.clear()
             self._readout.show_text("")
+            self._tell(None)
             return
         query, figures = self._shown
-        for plot, reader, own in zip(self.plots, query.readers, figures.of_plots, strict=True):
-            if plot.reader() == reader:
-                plot.show_figures(own)
+        for slot, reader, own in zip(self.slots, query.readers, figures.of_plots, strict=False):
+            if slot.plot.reader() == reader:
+                slot.show_figures(own)
+                slot.plot.show_chosen(self.narrowings.mark_of(slot))
         entries = {entry.label: entry for plot in self.plots for entry in plot.legend()}
         self._legend.show_entries(list(entries.values()))
-        self._sentence.setText(caption(query.claims, figures.counts, self.plots, self._desk.fields))
+        self._sentence.setText(self._words(query, figures))
+        self._tell(figures.ids)
+
+    def _words(self, query: Query, figures: Figures) -> str:
+        plots = self.plots[: len(query.of_plots)]
+        shown = [figures.number(claims) for claims in query.of_plots[: len(plots)]]
+        fields = self._desk.fields
+        words = caption(query.claims, figures.counts[query.claims], plots, shown, fields)
+        return words if figures.ids is None else f"{self._filter_words(query, figures)}. {words}"
+
+    def _filter_words(self, query: Query, figures: Figures) -> str:
+        return filter_sentence(
+            self.narrowings.applied(EVERYTHING),
+            query.claims,
+            figures.number(query.narrowed),
+            figures.number(query.claims),
+            self._desk.fields,
+            self.narrowings.words,
+        )
+
+    def _tell(self, ids: Sequence[int] | None) -> None:
+        """Tell which claims chosen marks let through, if these are other ones than before."""
+        announces, self._announces = self._announces, False
+        if self._shown is None or (ids == self._ids and not announces):
+            return
+        self._ids = ids
+        words = self._filter_words(*self._shown) if ids is not None else ""
+        if announces and ids:
+            self.claims_chosen.emit(ids, words)
+        else:
+            self.claims_changed.emit(ids, words)
 
     def _choose(self, slot: PlotSlot, mark: Hashable, words: str) -> None:
-        project = self._desk.project
-        if project is None or self._shown is None:
+        if self._shown is None:
             return
-        claims = slot.plot.claims_of(mark, self._shown[0].claims)
-        self._jobs.run(_read_ids, project, claims, done=partial(self._ids_read, project, words))
-
-    def _ids_read(self, project: Project, words: str, ids: list[int]) -> None:
-        if ids and project is self._desk.project:
-            self.claims_chosen.emit(ids, words)
+        self._announces = True
+        self.narrowings.set(Narrowing(slot.plot.claims_of(mark, EVERYTHING), slot, mark, words))
+        self.refresh()
 
 
 def _read(project: Project, query: Query) -> Figures:
     """Read all figures from one state of the project, and load what drawing them needs."""
     with project.reading() as connection:
-        counts = count_claims(connection, query.claims)
-        of_plots = tuple(reader(connection, query.claims) for reader in query.readers)
-    if counts.of(query.claims):
+        filters = {query.claims, query.narrowed, *query.of_plots}
+        counts = {claims: count_claims(connection, claims) for claims in filters}
+        pairs = zip(query.readers, query.of_plots, strict=True)
+        of_plots = tuple(reader(connection, claims) for reader, claims in pairs)
+        is_narrowed = query.narrowed != query.claims
+        ids = claim_ids(connection, query.narrowed) if is_narrowed else None
+    if counts[query.claims].of(query.claims):
         for module in query.modules:
             import_module(module)
-    return Figures(counts, of_plots)
-
-
-def _read_ids(project: Project, claims: ClaimFilter) -> list[int]:
-    with project.reading() as connection:
-        return claim_ids(connection, claims)
+    return Figures(counts, of_plots, ids)
 
 
 def _text(parent: QWidget) -> QLabel:

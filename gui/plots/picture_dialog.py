@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
 from claimdesk.models.analysis.charts import (
     DOUBLE_COLUMN,
@@ -250,12 +250,11 @@ class PictureDialog(QDialog):
             return
         kinds = ";;".join(f"{form.upper()} (*.{form})" for form in _FORMS)
         start = project.path.with_name(f"{project.path.stem}-{self.rows.currentData()}.svg")
-        name, chosen = QFileDialog.getSaveFileName(self, _("Save picture"), str(start), kinds)
-        if name:
-            path = Path(name)
-            if path.suffix.lstrip(".").lower() not in _FORMS:
-                path = Path(f"{name}.{chosen[:3].lower() or 'svg'}")
-            self.write(path)
+        ask_to_save(self, _("Save picture"), start, self._write_as_named, kinds=kinds)
+
+    def _write_as_named(self, path: Path) -> None:
+        known = path.suffix.lstrip(".").lower() in _FORMS
+        self.write(path if known else path.with_name(f"{path.name}.svg"))
 
     def _written(self, path: Path) -> None:
         self.message.setText(

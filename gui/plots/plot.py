@@ -77,6 +77,8 @@ class Plot(QWidget):
     """A mark that was clicked or taken by key, and the words for it."""
     pointed = Signal(str)
     """The exact numbers of what is pointed at or current; empty for nothing."""
+    edit_wanted = Signal(str, object)
+    """The label of an edit of the project, and the change that makes it, as for `Desk.act`."""
 
     @staticmethod
     def title() -> str:
@@ -124,6 +126,9 @@ class Plot(QWidget):
     def claims_of(self, mark: Hashable, claims: ClaimFilter) -> ClaimFilter:
         """Return the filter for the claims of a mark among those that are shown."""
         raise NotImplementedError
+
+    def show_chosen(self, mark: Hashable | None) -> None:
+        """Show that a mark filters the other plots; None: that none of its marks does."""
 
     def table(self) -> Table:
         """Return the figures that are shown as rows."""

@@ -45,7 +45,7 @@ def series_styles(
     series: Sequence[Series], stances: Sequence[ChoiceRow], palette: QPalette
 ) -> list[SeriesStyle]:
     """Return a style for each series, in the colours of the codebook."""
-    colours = _colours(stances)
+    colours = choice_colours(stances)
     labels = {stance.key: stance.label for stance in stances}
     return [
         _style(one, _("Not coded"), None, palette)
@@ -66,7 +66,7 @@ def legend_entries(styles: Sequence[SeriesStyle]) -> list[LegendEntry]:
     return entries
 
 
-def _colours(choices: Sequence[ChoiceRow]) -> dict[str, str]:
+def choice_colours(choices: Sequence[ChoiceRow]) -> dict[str, str]:
     """Return the colours of the codebook; a stance without one gets a free one, never grey."""
     taken = {(choice.colour or "").lower() for choice in choices}
     free = [colour for colour in SWATCHES if colour not in {*taken, _GREY}] or list(SWATCHES)
@@ -88,11 +88,11 @@ def _style(series: Series, label: str, colour: str | None, palette: QPalette) ->
         fill = edge = shown(colour, base)
     if series.state == "suggested":
         full = _("{stance}, to decide").format(stance=label)
-        return SeriesStyle(series, label, full, _hatching(edge, base), edge, text)
+        return SeriesStyle(series, label, full, hatching(edge, base), edge, text)
     return SeriesStyle(series, label, label, QBrush(fill), edge, ink_on(fill))
 
 
-def _hatching(colour: QColor, base: QColor) -> QBrush:
+def hatching(colour: QColor, base: QColor) -> QBrush:
     """Return diagonal stripes, wider than Qt's own patterns so that their colour is recognised."""
     tile = QImage(_TILE, _TILE, QImage.Format.Format_RGB32)
     tile.fill(blend(base, colour, 0.10))

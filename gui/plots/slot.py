@@ -5,10 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from claimdesk.gui.plots.figures_table import FiguresTable
+from claimdesk.gui.plots.legend import FlowLayout
 from claimdesk.gui.plots.plot import Fields, Plot, plot_kinds
+from claimdesk.gui.plots.slim_combo import SlimCombo
 from claimdesk.models.messages.catalogue import _
 
 
@@ -19,6 +28,10 @@ class PlotSlot(QWidget):
     """Other figures are wanted: another plot was chosen, or something else in its controls."""
     mark_chosen = Signal(object, str)
     """A mark of the plot, and the words for it."""
+    edit_wanted = Signal(str, object)
+    """The label of an edit of the project, and the change that makes it."""
+    closed = Signal()
+    """The plot is not wanted any more."""
     pointed = Signal(str)
     """The exact numbers of what is pointed at or current; empty for nothing."""
 
@@ -28,24 +41,29 @@ class PlotSlot(QWidget):
         super().__init__(parent)
         self._classes = plot_kinds()
         self._fields: Fields = {}
-        self.chooser = QComboBox(self)
-        self.chooser.setAccessibleName(_("Kind of plot"))
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.chooser = SlimCombo(self, _("Kind of plot"))
         for key, plot in self._classes.items():
             self.chooser.addItem(plot.title(), key)
         self.chooser.setVisible(len(self._classes) > 1)
-        self._head = QHBoxLayout()
+        self._head = FlowLayout(across=4, down=2)
         self._head.addWidget(self.chooser)
-        self._head.addStretch(1)
+        self._head.addWidget(self._buttons())
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
         self._layout.addLayout(self._head)
+        self._pages = QStackedWidget(self)
+        self.table = FiguresTable(self)
+        """The figures of the plot as rows; shown in its place if wanted."""
+        self._pages.addWidget(self.table)
+        self._layout.addWidget(self._pages, 1)
         self.plot = self._place(kind)
         """The plot that is shown."""
         self.plot.set_options(options)
         self.chooser.setCurrentIndex(self.chooser.findData(kind))
         self.chooser.currentIndexChanged.connect(self._kind_chosen)
+        self.table_button.toggled.connect(self._show_table)
+        self.close_button.clicked.connect(self.closed)
 
     def set_fields(self, fields: Fields) -> None:
         """Take the coded fields as they are now."""
@@ -56,21 +74,58 @@ class PlotSlot(QWidget):
         """Show another kind of plot."""
         self.chooser.setCurrentIndex(self.chooser.findData(kind))
 
+    def show_figures(self, figures: object) -> None:
+        """Show other figures."""
+        self.plot.show_figures(figures)
+        if self.table_button.isChecked():
+            self.table.show_table(self.plot.table(), self.plot.title())
+
+    def _show_table(self, wanted: bool) -> None:
+        if wanted:
+            self.table.show_table(self.plot.table(), self.plot.title())
+        self._pages.setCurrentWidget(self.table if wanted else self.plot)
+        (self.table.view if wanted else self.plot).setFocus()
+
+    def _buttons(self) -> QWidget:
+        buttons = QWidget(self)
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.table_button = self._button(_("Table"), _("Show the figures as a table"))
+        self.table_button.setCheckable(True)
+        self.close_button = self._button("✕", _("Remove this plot"))
+        self.close_button.setAccessibleName(_("Remove this plot"))
+        for button in (self.table_button, self.close_button):
+            row.addWidget(button)
+        return buttons
+
+    def _button(self, words: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.setToolTip(tip)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
     def _place(self, kind: str) -> Plot:
         plot = self._classes[kind](self)
         plot.set_fields(self._fields)
         plot.reader_changed.connect(self.reader_changed)
         plot.mark_chosen.connect(self.mark_chosen)
         plot.pointed.connect(self.pointed)
+        plot.edit_wanted.connect(self.edit_wanted)
         controls = plot.controls()
         if controls is not None:
-            self._head.insertWidget(1, controls)
-        self._layout.addWidget(plot, 1)
+            self._head.insert(1, controls)
+        self._pages.addWidget(plot)
+        if not self.table_button.isChecked():
+            self._pages.setCurrentWidget(plot)
         return plot
 
     def _kind_chosen(self) -> None:
         before = self.plot
         for widget in filter(None, (before.controls(), before)):
+            self._head.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         self.plot = self._place(self.chooser.currentData())

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.file_dialogs import ask_to_open, ask_to_save
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import spreadsheet
@@ -41,11 +42,12 @@ class CsvTransfer(QObject):
 
     def ask_import(self) -> None:
         """Ask for a table and import it."""
-        path, _kind = QFileDialog.getOpenFileName(
-            self._widget, _("Import actors"), "", _("Tables (*.csv *.tsv *.txt)")
+        ask_to_open(
+            self._widget,
+            _("Import actors"),
+            self.import_from,
+            kinds=_("Tables (*.csv *.tsv *.txt)"),
         )
-        if path:
-            self.import_from(Path(path))
 
     def ask_export(self) -> None:
         """Ask where to write the table to, and write it."""
@@ -53,11 +55,9 @@ class CsvTransfer(QObject):
         if project is None:
             return
         proposed = project.path.with_name(f"{project.path.stem} actors.csv")
-        path, _kind = QFileDialog.getSaveFileName(
-            self._widget, _("Export actors"), str(proposed), _("Tables (*.csv)")
+        ask_to_save(
+            self._widget, _("Export actors"), proposed, self.export_to, kinds=_("Tables (*.csv)")
         )
-        if path:
-            self.export_to(Path(path) if Path(path).suffix else Path(path).with_suffix(".csv"))
 
     def import_from(self, path: Path) -> None:
         """Import a table."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _TIP_LINE = 80
 """Characters of a tool tip on one line; Qt breaks the lines of rich text only."""
@@ -74,6 +74,23 @@ def make_room(dialog: QWidget) -> None:
         layout.activate()
         needed = layout.totalHeightForWidth(dialog.width())
         dialog.resize(dialog.width(), max(dialog.height(), needed))
+
+
+def key_cap(keys: str) -> QLabel:
+    """Return a key as it is printed on a keyboard; nothing if there is none."""
+    label = QLabel(keys)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    font = QFont(label.font())
+    font.setPointSizeF(font.pointSizeF() * 0.85)
+    label.setFont(font)
+    if keys:
+        label.setStyleSheet(
+            "border: 1px solid palette(mid); border-radius: 3px; padding: 0 4px;"
+            "background: palette(base);"
+        )
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return label
 
 
 class SteadyLabel(QLabel):

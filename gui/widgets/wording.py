@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+import datetime
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.messages.catalogue import _
@@ -84,9 +86,20 @@ def field_label(field: str, what: str) -> str:
     return _("Edit {what}: {field}").format(what=what, field=field)
 
 
+def date_text(day: QDate | datetime.date) -> str:
+    """Return a day as it is shown everywhere, such as 29 Nov 2026."""
+    if isinstance(day, datetime.date):
+        day = QDate(day.year, day.month, day.day)
+    return QLocale().toString(day, "d MMM yyyy")
+
+
+def moment_text(moment: QDateTime) -> str:
+    """Return a moment as a day and a time, both local, as they are shown everywhere."""
+    local = moment.toLocalTime()
+    return f"{date_text(local.date())} {QLocale().toString(local.time(), 'HH:mm')}"
+
+
 def time_text(utc: str) -> str:
-    """Format a stored time (UTC, ISO 8601) in the local time and format of the analyst."""
+    """Return a stored time (UTC, ISO 8601) as a day and a time."""
     time = QDateTime.fromString(utc, Qt.DateFormat.ISODateWithMs)
-    if not time.isValid():
-        return utc
-    return QLocale().toString(time.toLocalTime(), QLocale.FormatType.ShortFormat)
+    return moment_text(time) if time.isValid() else utc

@@ -167,18 +167,10 @@ class Commands(QObject):
         bar.setIconSize(QSize(side, side))
         self._window.addToolBar(bar)
 
-    def key_table(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return for each menu its title and its commands that have keys, as (words, keys)."""
-        native = QKeySequence.SequenceFormat.NativeText
-        result = []
-        for title, names in self.by_menu():
-            rows = [
-                (self.words(name), " · ".join(key.toString(native) for key in keys))
-                for name in names
-                if (keys := self.actions[name].shortcuts())
-            ]
-            result.append((title, rows))
-        return result
+    def place(self, name: str) -> tuple[str, int]:
+        """Return the menu of a command and which hundred it stands in there."""
+        command = self._commands[name]
+        return command.menu, command.at // 100
 
     def by_menu(self) -> list[tuple[str, list[str]]]:
         """Return for each menu its title and the ids of its visible commands."""

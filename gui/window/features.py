@@ -25,6 +25,7 @@ from claimdesk.gui.suggestions.evaluation.feature import EvaluationFeature
 from claimdesk.gui.suggestions.feature import SuggestionsFeature
 from claimdesk.gui.suggestions.language_feature import LanguageFeature
 from claimdesk.gui.suggestions.learning.feature import LearningFeature
+from claimdesk.gui.suggestions.queue.feature import QueueFeature
 from claimdesk.gui.window.feature_base import Feature
 from claimdesk.gui.window.focus_feature import FocusFeature
 from claimdesk.gui.window.project_feature import ProjectFeature
@@ -53,6 +54,7 @@ FEATURES: tuple[Callable[[Workbench], Feature], ...] = (
     PanesFeature,
     PlotsFeature,
     ProjectFeature,
+    QueueFeature,
     RegistryFeature,
     SavingFeature,
     SearchFeature,

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QScrollArea,
     QTabBar,
     QToolBar,
     QToolButton,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.widgets.focus_ring import LINE
-from claimdesk.gui.window.feature_base import CODE, Command, Feature, Submenu
+from claimdesk.gui.window.feature_base import CODE, PROJECT, Command, Feature, Submenu
 from claimdesk.gui.window.focus_order import controls, holds
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
@@ -90,6 +91,7 @@ class FocusFeature(Feature):
                     menu="go",
                     at=at,
                     keys=(f"Alt+{number}",),
+                    needs=PROJECT if name else "",
                 )
                 for number, (name, text, at) in enumerate(places, 1)
             ),
@@ -198,6 +200,7 @@ class FocusFeature(Feature):
         pane = self._pane_of(now)
         if pane is not None and now is not None:
             self._last[pane] = now
+            _scroll_to(now)
         self._show_mark()
 
     def _pane_of(self, widget: QWidget | None) -> QWidget | None:
@@ -215,6 +218,15 @@ class FocusFeature(Feature):
             at = pane.mapTo(window, QPoint())
             self._mark.setGeometry(at.x(), at.y(), pane.width(), LINE)
             self._mark.raise_()
+
+
+def _scroll_to(control: QWidget) -> None:
+    """Bring a control into sight: Qt does so only where it moves the keyboard itself."""
+    above = control.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(control)
 
 
 def _main_part(candidates: Sequence[QWidget], text: QWidget) -> QWidget | None:

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.docks: dict[str, QDockWidget] = {}
         self._declared: list[Dock] = []
+        self._hides_panels = False
         self.workspace = CODE
         """The workspace that is shown; each has a layout of its own."""
         for outline in self._remembered_outlines():
@@ -266,18 +267,41 @@ class MainWindow(QMainWindow):
             return
         self._remember_layout()
         self.workspace = name
+        size = self.size()
         self.setUpdatesEnabled(False)
         self._middle.setVisible(name == CODE)
         if not self._restore():
             self.reset_layout()
+        if self.size() != size:
+            # For a moment the panels of one workspace stood beside the middle of the other.
+            self._lay_out_now()
+            self.resize(size)
+            self._restore()
         self.setUpdatesEnabled(True)
         self.workspace_changed.emit(name)
+
+    def show_panels(self, shown: bool) -> None:
+        """Show the panels as they were, or none while there is nothing that they could show."""
+        if shown is not self._hides_panels:
+            return
+        if not shown:
+            self._remember_layout()
+        self._hides_panels = not shown
+        self.setUpdatesEnabled(False)
+        for dock in self.docks.values():
+            dock.toggleViewAction().setEnabled(shown)
+            if not shown:
+                dock.hide()
+        if shown and not self._restore():
+            self.reset_layout()
+        self.setUpdatesEnabled(True)
 
     def _layout_key(self) -> str:
         return "layout" if self.workspace == CODE else f"layout_{self.workspace}"
 
     def _remember_layout(self) -> None:
-        self.settings.setValue(self._layout_key(), self.saveState(LAYOUT_VERSION))
+        if not self._hides_panels:
+            self.settings.setValue(self._layout_key(), self.saveState(LAYOUT_VERSION))
 
     def _restore(self) -> bool:
         """Restore the last layout of the workspace; return whether there is one."""
@@ -297,6 +321,9 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Restore the default layout of the workspace."""
+        if self._hides_panels:
+            self.settings.remove(self._layout_key())
+            return
         shown = [
             dock
             for dock in self._declared

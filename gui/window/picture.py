@@ -16,9 +16,12 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from claimdesk.gui.app import Start, application
+from claimdesk.gui.plots.feature import PlotsFeature
 from claimdesk.gui.search.feature import SearchFeature
+from claimdesk.models.analysis.views import SavedView
 
 if TYPE_CHECKING:
+    from claimdesk.gui.plots.panel import DistributionPanel
     from claimdesk.gui.window.workbench import Workbench
 
 _PATIENCE_SECONDS = 120
@@ -34,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--font", type=float, default=1.0, metavar="SCALE")
     parser.add_argument("--show", metavar="NAME", help="a panel, or the command of a dialog")
+    parser.add_argument("--plots", metavar="KINDS", help="kinds of plot, separated by commas")
     parser.add_argument("--find", metavar="WORDS", help="words to find")
     options = parser.parse_args(arguments)
     app = application([], "dark" if options.dark else "light")
@@ -86,16 +90,29 @@ def _show(app: QApplication, workbench: Workbench, options: argparse.Namespace) 
         dock.raise_()
         if options.find:
             workbench.feature(SearchFeature).panel.open(options.find)
+    elif options.show == "welcome":
+        workbench.desk.close()
     elif options.show in ("nothing", "several"):
         claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]
         workbench.desk.select(claims[:12] if options.show == "several" else ())
     elif options.show:
         workbench.commands[options.show].trigger()
+        if options.plots:
+            _show_plots(app, workbench.feature(PlotsFeature).panel, options.plots.split(","))
         _wait(app, lambda: False, 1.0)
         popup = QApplication.activePopupWidget()
         dialogs = [d for d in window.findChildren(QDialog) if d.isVisible()]
         return popup or (dialogs[-1] if dialogs else window)
     return window
+
+
+def _show_plots(app: QApplication, panel: DistributionPanel, kinds: Sequence[str]) -> None:
+    """Show plots of the whole project, and return once they are drawn."""
+    refreshed: list[bool] = []
+    panel.refreshed.connect(lambda: refreshed.append(True))
+    plots = tuple((kind, dict[str, str]()) for kind in kinds)
+    panel.show_view(SavedView("", of_article=False, suggested=True, plots=plots))
+    _wait(app, lambda: not refreshed or panel.plots[0].size().isEmpty(), 1.0)
 
 
 def _wait(app: QApplication, busy: Callable[[], bool], at_least: float) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QInputDialog, QLineEdit
 
+from claimdesk.gui.widgets.dialogs import ask_text
 from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
 from claimdesk.gui.window.feature_base import PROJECT, Command, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
@@ -86,15 +86,14 @@ class ProjectFeature(Feature):
         self._bench.window.setWindowTitle(title)
 
     def _ask_annotator(self) -> None:
-        name, accepted = QInputDialog.getText(
+        projects = self._bench.projects
+        ask_text(
             self._bench.window,
             _("Annotator"),
             _("Your name, recorded with every edit:"),
-            QLineEdit.EchoMode.Normal,
-            self._bench.projects.annotator() or "",
+            projects.annotator() or "",
+            projects.set_annotator,
         )
-        if accepted and name.strip():
-            self._bench.projects.set_annotator(name.strip())
 
 
 def _default_sample() -> Path:

@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.widgets.file_dialogs import ask_to_open, ask_to_save
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.catalogue import _
@@ -63,15 +64,24 @@ class Projects(QObject):
 
     def ask_new(self) -> None:
         """Ask for a name and create a project with the starter codebook."""
-        path = self._ask(QFileDialog.AcceptMode.AcceptSave)
-        if path is not None:
-            self._try(path, self._create)
+        name = _("project{suffix}").format(suffix=SUFFIX)
+        ask_to_save(
+            self._window,
+            _("New project"),
+            self._folder() / name,
+            lambda path: self._try(path, self._create),
+            kinds=_kinds(),
+        )
 
     def ask_open(self) -> None:
         """Ask for a project file and open it."""
-        path = self._ask(QFileDialog.AcceptMode.AcceptOpen)
-        if path is not None:
-            self.open(path)
+        ask_to_open(
+            self._window,
+            _("Open project"),
+            self.open,
+            kinds=_kinds(),
+            folder=str(self._folder()),
+        )
 
     def open(self, path: Path) -> bool:
         """Open the project at `path`; return whether it succeeded."""
@@ -116,7 +126,8 @@ class Projects(QObject):
         try:
             project = opening(path)
         except (locking.InUse, storage.Damaged) as error:
-            return self._ask_instead(path, error)
+            self._ask_instead(path, error)
+            return False
         except ClaimdeskError as error:
             self.failed.emit(str(error))
             return False
@@ -129,39 +140,30 @@ class Projects(QObject):
         self.recent_changed.emit()
         return True
 
-    def _ask_instead(self, path: Path, error: ClaimdeskError) -> bool:
+    def _ask_instead(self, path: Path, error: ClaimdeskError) -> None:
         """Ask what to do with a project that is in use or damaged."""
-        actions = []
+        answers: list[tuple[str, Callable[[], object]]] = []
         if list_backups(path):
-            actions.append(("backup", _("&Read the newest backup")))
+            read = partial(self.open_backup, path, str(error))
+            answers.append((_("&Read the newest backup"), read))
         if isinstance(error, locking.ForeignLock):
-            actions.append(("break", _("&Open anyway")))
+            anyway = partial(Project.open_or_read, break_lock=True)
+            answers.append((_("&Open anyway"), partial(self._try, path, anyway)))
         if isinstance(error, storage.Damaged):
-            actions.append(("repair", _("Re&pair into a copy…")))
-        choice = dialogs.choose(self._window, str(error), actions) if actions else ""
-        if choice == "backup":
-            return self.open_backup(path, str(error))
-        if choice == "break":
-            return self._try(path, partial(Project.open_or_read, break_lock=True))
-        if choice == "repair":
-            self.repair_wanted.emit(path)
-        elif not actions:
+            answers.append((_("Re&pair into a copy…"), partial(self.repair_wanted.emit, path)))
+        if answers:
+            dialogs.ask(self._window, str(error), answers, safe=True)
+        else:
             self.failed.emit(str(error))
-        return False
 
-    def _ask(self, mode: QFileDialog.AcceptMode) -> Path | None:
-        dialog = QFileDialog(self._window)
-        dialog.setAcceptMode(mode)
-        dialog.setNameFilter(_("Claimdesk projects (*{suffix})").format(suffix=SUFFIX))
-        dialog.setDefaultSuffix(SUFFIX)
-        saving = mode == QFileDialog.AcceptMode.AcceptSave
-        dialog.setWindowTitle(_("New project") if saving else _("Open project"))
+    def _folder(self) -> Path:
+        """Return the folder where projects are looked for first."""
         recent = self.recent()
-        if recent:
-            dialog.setDirectory(str(recent[0].parent))
-        if not dialog.exec():
-            return None
-        return Path(dialog.selectedFiles()[0])
+        return recent[0].parent if recent else Path.home()
+
+
+def _kinds() -> str:
+    return _("Claimdesk projects (*{suffix})").format(suffix=SUFFIX)
 
 
 def _progress_key(path: Path) -> str:

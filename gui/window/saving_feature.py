@@ -38,9 +38,11 @@ class SavingFeature(Feature):
 
     def _ask_to_retry(self, error: NotSaved) -> bool:
         """Ask until the analyst retries the edit, perhaps in a copy, or gives up."""
-        question = _("“{label}” is not saved.\n\n{why}").format(label=error.label, why=error)
+        question = not_saved = _("“{label}” is not saved.\n\n{why}").format(
+            label=error.label, why=error
+        )
         while True:
-            chosen = dialogs.choose(
+            chosen = dialogs.wait_for_choice(
                 self._bench.window,
                 question,
                 [
@@ -55,11 +57,17 @@ class SavingFeature(Feature):
                     _("Not saved: {label}").format(label=error.label)
                 )
                 return False
-            if self._move_to_copy():
-                return True
+            try:
+                if self._move_to_copy():
+                    return True
+            except (ClaimdeskError, OSError) as problem:
+                question = f"{problem}\n\n{not_saved}"
 
     def _move_to_copy(self) -> bool:
-        """Save a copy of the project and open it; return whether it succeeded."""
+        """Save a copy of the project and open it; return whether it is open.
+
+        Raises ClaimdeskError or OSError if the copy can't be written.
+        """
         bench = self._bench
         project, article = bench.desk.project, bench.desk.article
         if project is None:
@@ -73,9 +81,6 @@ class SavingFeature(Feature):
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             project.save_copy(Path(name))
-        except (ClaimdeskError, OSError) as error:
-            bench.show_error(str(error))
-            return False
         finally:
             QApplication.restoreOverrideCursor()
         if not bench.projects.open(Path(name)):

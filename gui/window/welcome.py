@@ -4,48 +4,83 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.elided import ElidedLabel
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.gui.widgets.wording import date_text
 from claimdesk.gui.window import theme
 from claimdesk.gui.window.projects import Projects
 from claimdesk.models.messages.catalogue import _, ngettext
 
-_WIDTH = 300
-_WIDE = 460
-"""Of the list of recent projects, pixels."""
+_CHARACTERS = 72
+"""Width of the page, in characters."""
 _RECENT = 5
 
 
+class _About(NamedTuple):
+    """What is known of a project that was open."""
+
+    path: Path
+    folder: str
+    progress: str
+    changed: str
+    """The day of the last change."""
+
+
 class _RecentButton(QPushButton):
-    """A project that was open: its name, and below it what is known of it."""
+    """A project that was open: name and date above folder and progress."""
 
-    def __init__(self, path: Path, about: str, parent: QWidget) -> None:
+    def __init__(self, about: _About, parent: QWidget) -> None:
         super().__init__(parent)
-        name, lesser = QLabel(path.stem, self), QLabel(self)
-        lesser.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        for label in (name, lesser):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(literal_tip(str(about.path)))
+        known = [about.folder, about.progress, about.changed]
+        self.setAccessibleName(f"{about.path.stem}, {' · '.join(filter(None, known))}")
+        self._grid = grid = QGridLayout(self)
+        grid.setContentsMargins(14, 8, 14, 8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        cells = (about.path.stem, about.changed, about.folder, about.progress)
+        for number, words in enumerate(cells):
+            label = ElidedLabel(self)
+            label.show_text(words)
+            if number % 2:
+                label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+                label.setMinimumWidth(label.sizeHint().width())
+                label.setAlignment(Qt.AlignmentFlag.AlignRight)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        metrics = lesser.fontMetrics()
-        lesser.setText(metrics.elidedText(about, Qt.TextElideMode.ElideLeft, _WIDE - 28))
-        self.setToolTip(literal_tip(str(path)))
-        self.setAccessibleName(f"{path.stem}, {about}")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 4)
-        column.setSpacing(0)
-        column.addWidget(name)
-        column.addWidget(lesser)
-        self.setMinimumSize(_WIDE, round(metrics.lineSpacing() * 2.8))
+            if number:
+                label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            grid.addWidget(label, *divmod(number, 2))
+
+    @guarded
+    def sizeHint(self) -> QSize:
+        """Return the room for both lines; that of the style sheet is for one."""
+        return self._grid.sizeHint()
+
+    @guarded
+    def minimumSizeHint(self) -> QSize:
+        return self._grid.minimumSize()
 
 
-class Welcome(QWidget):
+class Welcome(QScrollArea):
     """Offers to create or open a project, or the sample; with a project, to import articles."""
 
     import_requested = Signal()
@@ -55,7 +90,12 @@ class Welcome(QWidget):
         super().__init__()
         self._desk = desk
         self._projects = projects
-        self._layout = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(self)
+        self.setWidget(page)
+        self._layout = QVBoxLayout(page)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layout.setSpacing(8)
         self._shown: list[QWidget] = []
@@ -71,9 +111,12 @@ class Welcome(QWidget):
         self._shown = []
         if self._desk.project is None:
             self._add_text("Claimdesk", _("Who claims what in the news, and about what."))
-            self._add_button("new", _("New project…"), self._projects.ask_new)
-            self._add_button("open", _("Open project…"), self._projects.ask_open)
-            self._add_button("claim", _("Try the sample"), self.sample_requested.emit)
+            buttons = [
+                self._button("new", _("New project…"), self._projects.ask_new),
+                self._button("open", _("Open project…"), self._projects.ask_open),
+                self._button("claim", _("Try the sample"), self.sample_requested.emit),
+            ]
+            self._add_row(buttons)
             self._add_recent()
             self._add_drop_zone()
         else:
@@ -81,7 +124,8 @@ class Welcome(QWidget):
                 _("No article is open"),
                 _("Choose one on the left or import articles. You can also drop files here."),
             )
-            self._add_button("import", _("Import articles…"), self.import_requested.emit)
+            importing = _("Import articles…")
+            self._add_row([self._button("import", importing, self.import_requested.emit)])
 
     def _add_recent(self) -> None:
         """List the recent projects with folder, progress and date."""
@@ -92,25 +136,31 @@ class Welcome(QWidget):
         font = QFont(head.font())
         font.setWeight(QFont.Weight.DemiBold)
         head.setFont(font)
-        head.setMinimumWidth(_WIDE)
+        head.setFixedWidth(self._wide())
+        head.setContentsMargins(0, 16, 0, 0)
         self._add(head, Qt.AlignmentFlag.AlignHCenter)
         for path in recent[:_RECENT]:
-            button = _RecentButton(path, self._about(path), self)
+            button = _RecentButton(self._about(path), self)
+            button.setFixedWidth(self._wide())
             button.clicked.connect(lambda _on=False, p=path: self._projects.open(p))
             self._add(button, Qt.AlignmentFlag.AlignHCenter)
 
-    def _about(self, path: Path) -> str:
-        """Return what is known of a project: folder, progress, and when it was changed last."""
-        parts = [str(path.parent)]
+    def _about(self, path: Path) -> _About:
+        words = changed = ""
         progress = self._projects.progress(path)
         if progress is not None:
             done, articles = progress
             words = ngettext("{done} of 1 article done", "{done} of {n} articles done", articles)
-            parts.append(words.format(done=done, n=articles))
+            words = words.format(done=done, n=articles)
         with contextlib.suppress(OSError):
-            changed = QDateTime.fromSecsSinceEpoch(int(path.stat().st_mtime))
-            parts.append(QLocale().toString(changed.date(), "d MMM yyyy"))
-        return " · ".join(parts)
+            moment = QDateTime.fromSecsSinceEpoch(int(path.stat().st_mtime))
+            changed = date_text(moment.date())
+        return _About(path, str(path.parent), words, changed)
+
+    def _wide(self) -> int:
+        """Return the width of what is listed: less where the window is narrow."""
+        wanted = _CHARACTERS * self.fontMetrics().averageCharWidth()
+        return max(200, min(wanted, self.window().width() - 64))
 
     def _add_drop_zone(self) -> None:
         zone = QLabel(_("Or drop a project file here"), self)
@@ -120,7 +170,7 @@ class Welcome(QWidget):
         zone.setStyleSheet(
             "QLabel#drop_zone { border: 1px dashed palette(dark); border-radius: 6px; }"
         )
-        zone.setMinimumSize(_WIDE, zone.fontMetrics().height() * 3)
+        zone.setFixedSize(self._wide(), zone.fontMetrics().height() * 4)
         self._add(zone, Qt.AlignmentFlag.AlignHCenter)
 
     def _add_text(self, headline: str, text: str) -> None:
@@ -134,13 +184,23 @@ class Welcome(QWidget):
             label.setFont(font)
             self._add(label)
 
-    def _add_button(self, icon: str, text: str, act: Callable[[], object]) -> None:
+    def _button(self, icon: str, text: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
         theme.give_icon(button, icon)
-        button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))
-        button.setMinimumWidth(_WIDTH)
+        button.setStyleSheet("QPushButton { min-height: 1.8em; }")
         button.clicked.connect(lambda _on=False: act())
-        self._add(button, Qt.AlignmentFlag.AlignHCenter)
+        return button
+
+    def _add_row(self, buttons: Sequence[QPushButton]) -> None:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 12, 0, 0)
+        row.setSpacing(8)
+        for button in buttons:
+            row.addWidget(button)
+        if len(buttons) > 1:
+            holder.setFixedWidth(self._wide())
+        self._add(holder, Qt.AlignmentFlag.AlignHCenter)
 
     def _add(self, widget: QWidget, alignment: Qt.AlignmentFlag | None = None) -> None:
         if alignment is None:

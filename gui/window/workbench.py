@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from claimdesk.gui.annotating.bulk.occurrences import Occurrences
 from claimdesk.gui.annotating.codes import CodeEditor
@@ -22,6 +22,7 @@ from claimdesk.gui.desk.gc_control import GarbageCollection
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.thread_switching import switch_threads_often
 from claimdesk.gui.panes.factory import make_panes
+from claimdesk.gui.suggestions.queue.runner import QueueRunner
 from claimdesk.gui.suggestions.runner import SuggestionRunner
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.toast import Toast
@@ -44,8 +45,14 @@ class Workbench(QObject):
     """The desk, the text, the lists and the tools that more than one feature works with."""
 
     rejected_shown_changed = Signal(bool)
+    note_wanted = Signal()
+    """The note of the current annotation is to be typed."""
     claims_listed = Signal(object, str)
     """Ids of claims of any article that are to be shown as a table, and the words for them."""
+    claims_followed = Signal(object, str)
+    """The same after an edit, for a table that is shown already; None: all claims."""
+    claims_released = Signal()
+    """The table is to show all claims again, and plots too."""
 
     def __init__(
         self, window: MainWindow, features: Sequence[Callable[[Workbench], Feature]]
@@ -58,6 +65,7 @@ class Workbench(QObject):
         self.jobs = Jobs(self)
         self.projects = Projects(self.desk, window.settings, window)
         self.suggesting = SuggestionRunner(self.desk, self)
+        self.queue = QueueRunner(self.desk, self.jobs, self)
         self.commands = Commands(window)
         self.notices = Notices(window)
         self.desk.project_changed.connect(self.notices.clear)
@@ -70,6 +78,7 @@ class Workbench(QObject):
         self.centre = Centre(self.notices, self.welcome, self.view, window)
         self.toast = Toast(window)
         self._undo_offer = UndoOffer(self.desk, self.toast)
+        self.desk.project_changed.connect(self._show_panels)
         self._features = [make(self) for make in features]
         self._assemble()
 
@@ -85,6 +94,18 @@ class Workbench(QObject):
         """Show rejected annotations in the text and the lists, or hide them."""
         self.rejected_shown = shown
         self.rejected_shown_changed.emit(shown)
+
+    def _show_panels(self) -> None:
+        """Show the panels while a project is open."""
+        if self.desk.project is not None:
+            self.window.show_panels(True)
+        else:
+            # Unless another one is opened at once.
+            QTimer.singleShot(0, self, self._hide_panels)
+
+    def _hide_panels(self) -> None:
+        if self.desk.project is None and self.window.isVisible():
+            self.window.show_panels(False)
 
     def _make_tools(self) -> None:
         desk, window = self.desk, self.window
@@ -106,7 +127,7 @@ class Workbench(QObject):
         window.add_docks(dock for feature in self._features for dock in feature.docks())
         self._availability = Availability(self.desk, self.commands, self)
         self._status = StatusLine(self.desk, self.suggesting, window.statusBar())
-        for source in (self.desk, self.jobs, self.suggesting, self.projects):
+        for source in (self.desk, self.jobs, self.suggesting, self.queue, self.projects):
             source.failed.connect(self.show_error)
         # It takes a tenth of a second, which the first name with an accent would cost this thread.
         self.jobs.run(collation.load_table)
@@ -115,6 +136,7 @@ class Workbench(QObject):
         lists = [pane.view for pane in self.panes.values()]
         self.commands.keep_to([self.view, *lists])
         window.fill(self.centre)
+        self._show_panels()
         window.closing.extend([feature.stop for feature in self._features])
         window.closing.extend([self.occurrences.stop, self.suggesting.close, self.jobs.wait])
         window.closing.extend([self.desk.close, self._garbage_collection.stop])

@@ -7,7 +7,7 @@ What is not coded is counted and named, but never sets the scale.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +48,8 @@ class Column:
     colour: str
     side: float
     """-1: left of the middle, 0: half on either side, 1: right of it."""
+    value: Value = None
+    """What it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Chart:
     """What is not shown, as sentences; empty if all is."""
     net: tuple[tuple[float | None, ...], ...] = ()
     """Of a heat map: the mean stance of each cell, -1 against to 1 for; None: no stance coded."""
+    row_values: tuple[Value, ...] = ()
+    """What each row stands for."""
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -97,14 +101,19 @@ def read_chart(
     column_field: str,
     claims: ClaimFilter,
     fields: Fields,
+    *,
+    stances: bool = True,
 ) -> Chart:
-    """Return the chart of two fields. Raises UnknownField for an unknown field."""
+    """Return the chart of two fields; without `stances` a heat map has no mean stance of its cells.
+
+    Raises UnknownField for an unknown field.
+    """
     table = read_cross_table(connection, row_field, column_field, claims)
     names = field_names(fields)
     title = _("{rows} by {columns}").format(
         rows=names.get(row_field, row_field), columns=names.get(column_field, column_field).lower()
     )
-    notes = _missing_notes(connection, (row_field, column_field), claims)
+    notes = _missing_notes(connection, (row_field, column_field), claims, names)
     shown = _without_uncoded(table, keep_columns=kind in ("stacked", "time line"))
     shown = _sorted(shown, fields)
     if kind != "time line":
@@ -113,8 +122,18 @@ def read_chart(
     rows, counts = (
         _with_gaps(shown) if kind == "time line" else (_labels(shown, fields), shown.counts)
     )
-    net = _net_stances(connection, shown, claims) if kind == "heat map" else ()
-    return Chart(kind, title, names.get(row_field, row_field), rows, columns, counts, notes, net)
+    net = _net_stances(connection, shown, claims) if kind == "heat map" and stances else ()
+    return Chart(
+        kind,
+        title,
+        names.get(row_field, row_field),
+        rows,
+        columns,
+        counts,
+        notes,
+        net,
+        rows if kind == "time line" else shown.rows,
+    )
 
 
 def _grouped(
@@ -122,7 +141,7 @@ def _grouped(
 ) -> CrossTable:
     """Return a table with few rows, and if wanted few columns; coded values are all shown."""
     most = [
-        len(values) if is_coded(field, fields) or not wanted else MOST_ROWS
+        MOST_ROWS if wanted and not is_coded(field, fields) and field not in TIMES else len(values)
         for field, values, wanted in (
             (table.row_field, table.rows, True),
             (table.column_field, table.columns, columns),
@@ -144,33 +163,41 @@ def _net_stances(
     )
 
 
-def _missing_notes(connection: Connection, fields: Sequence[str], claims: ClaimFilter) -> str:
+def _missing_notes(
+    connection: Connection, fields: Sequence[str], claims: ClaimFilter, names: Mapping[str, str]
+) -> str:
     notes = []
     for field in dict.fromkeys(fields):
         missing = number_without(connection, claims, field)
         if missing:
             notes.append(
                 ngettext("{label}: 1 claim.", "{label}: {n} claims.", missing).format(
-                    label=_uncoded(field), n=missing
+                    label=_uncoded(field, names.get(field, field)), n=missing
                 )
             )
     return " ".join(notes)
 
 
-def _uncoded(field: str) -> str:
+def _uncoded(field: str, name: str) -> str:
     label = uncoded_label(field)
     if field == "speaker":
         return _("No speaker named")
     if field == "domain":
         return _("Without a domain")
-    return _("{label} ({field})").format(label=label, field=field)
+    return _("{label} ({field})").format(label=label, field=name.lower())
 
 
 def _without_uncoded(table: CrossTable, *, keep_columns: bool) -> CrossTable:
-    rows = [place for place, value in enumerate(table.rows) if value is not None]
+    """Return the table without what is not coded, and without what is empty then."""
     columns = [
         place for place, value in enumerate(table.columns) if keep_columns or value is not None
     ]
+    rows = [
+        place
+        for place, value in enumerate(table.rows)
+        if value is not None and any(table.counts[place][column] for column in columns)
+    ]
+    columns = [place for place in columns if any(table.counts[row][place] for row in rows)]
     return table.part(rows, columns)
 
 
@@ -199,6 +226,7 @@ def _columns(table: CrossTable, fields: Fields) -> tuple[Column, ...]:
             label_of(field, value, fields),
             (value is not None and colours.get(str(value))) or _NO_COLOUR,
             side_of(value, values),
+            value,
         )
         for value in table.columns
     )
@@ -243,11 +271,12 @@ def steps_between(field: str, first: str, last: str) -> list[str]:
     """Return all steps of a field of time from `first` to `last`, both included."""
     steps = [first]
     while steps[-1] < last:
-        steps.append(_next_step(field, steps[-1]))
+        steps.append(next_step(field, steps[-1]))
     return steps
 
 
-def _next_step(field: str, step: str) -> str:
+def next_step(field: str, step: str) -> str:
+    """Return the step of a field of time that follows another one."""
     if field == "year":
         return f"{int(step) + 1:04}"
     if field in ("month", "quarter"):

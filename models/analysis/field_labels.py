@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from claimdesk.models.analysis.claim_filter import OneOf, Value
+from claimdesk.models.analysis.claim_filter import Between, OneOf, Value
 from claimdesk.models.codebook.keys import CLAIM_FIELDS
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry.gazetteer import gazetteer
@@ -65,6 +65,9 @@ def value_label(field: str, value: Value, fields: Fields) -> str:
         return uncoded_label(field)
     if isinstance(value, OneOf):
         return several_label(field, [value_label(field, one, fields) for one in value.values])
+    if isinstance(value, Between):
+        ends = (value_label(field, end, fields) for end in (value.first, value.last))
+        return range_label(*ends)
     if is_coded(field, fields):
         return choice_label(fields[field], value)
     if field == "speaker_kind":
@@ -80,6 +83,11 @@ def several_label(field: str, labels: Sequence[str]) -> str:
     if len(labels) <= _NAMED:
         return ", ".join(labels)
     return _counted(field, len(labels))
+
+
+def range_label(first: str, last: str) -> str:
+    """Return what stands for all values from one to another."""
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def others_label(field: str, number: int) -> str:

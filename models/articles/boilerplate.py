@@ -104,10 +104,17 @@ _PAPER = (
     r"|zeit"
     r"|tagesspiegel|monde|figaro|libération|país|mundo|repubblica|stampa|corriere della sera"
     r"|volkskrant"
+    r"|anzeiger|bote|kurier|courier|nachrichten|blatt|tageblatt|volksblatt|merkur|morgenpost|stimme"
+    r"|allgemeine|ledger|bulletin|mercury|gazeta|dziennik|den[íi]k|noviny|listy|dagbladet?|courant|krant"
+    r"|nieuwsblad|posten|tidende|nyheter|tidningen|sanomat|jornal|giornale|gazzetta|messaggero"
+    r"|wyborcza|lidov[ée]|hospod[áa][řr]sk[ée]"
 )
 _OUTLET = re.compile(
     rf"(?:(?:the|die|der|das|le|la|el|il|de)\s+)?(?:[\w’'&.-]+\s+){{0,4}}?(?:{_PAPER})"
     r"(?:\s*\([^()\n]{2,40}\))?(?:\s+online)?"
+    r"|(?:(?:le|la|l['’]|el|il|o|a)\s*)?(?:courrier|gazette|voix|d[ée]p[êe]che|progr[èe]s|journal|[ée]cho"
+    r"|diario|voz|heraldo|correo|prensa|peri[óo]dico|gazzetta|corriere|giornale|messaggero|jornal"
+    r"|di[áa]rio|correio|folha)\s+(?:de|du|des|del|della|dell['’]|di|do|da|d['’])\s*[\w’'-]+(?:\s+[\w’'-]+)?"
     r"|[\w.-]+\.(?:com|org|net|de|fr|co\.uk|cz|pl|es|it|ru|eu|info)"
     r"|[\w.’'& -]{2,60}\s?\((?:London|England|UK|New York|[A-Z][a-z]+)\)"
     r"|CNN|BBC(?: News)?|NPR|Al Jazeera",

@@ -107,12 +107,23 @@ def guess_columns(
         field = _FIELD_OF.get(key)
         if field is not None and number not in found.values():
             found.setdefault(field, number)
+    for number, heading in enumerate(headings):
+        field = None if number in found.values() else _by_last_word(heading)
+        if field is not None:
+            found.setdefault(field, number)
     if "text" not in found and not _CLAIMS.issubset(keys):
         lengths = [_usual_length(rows, number) for number in range(len(headings))]
         longest = _longest(keys, lengths, set(found.values()))
         if longest is not None:
             found["text"] = longest
     return found
+
+
+def _by_last_word(heading: str) -> str | None:
+    """Return what a heading of several words holds, such as `Media outlet`, by its last one."""
+    words = re.findall(r"[^\W\d_]+", heading)
+    field = _FIELD_OF.get(_key(words[-1])) if len(words) > 1 else None
+    return field if field in ("outlet", "title", "text", "author", "section") else None
 
 
 def _longest(keys: Sequence[str], lengths: Sequence[float], taken: set[int]) -> int | None:

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from claimdesk.models.articles.boilerplate import is_furniture, outlet_name
 from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.language import guess_language
+from claimdesk.models.articles.mastheads import headline_and_outlet, outlet_beside
 from claimdesk.models.articles.metadata import Metadata, first_words, headline, read_metadata
 from claimdesk.models.articles.normalizing import normal_line, normal_text
 from claimdesk.models.articles.read import (
@@ -28,6 +30,8 @@ _LONGEST = 1000
 """Code points of a title or another short text that are kept."""
 _TITLE = 80
 """Code points of a title that is the beginning of the text."""
+_FEW = 3
+"""Words below which what a document calls itself is hardly a headline."""
 _TOP = 12
 """Lines at the beginning of a text among which its headline stands."""
 _TELLING = 200
@@ -63,6 +67,8 @@ class Draft:
     section: str | None = None
     is_complete: bool = True
     """Whether the file has places for title, date, outlet and author of its own."""
+    running: list[str] = field(default_factory=list)
+    """Heads and feet of its pages, which may name the outlet."""
     encoding: str | None = None
     encoding_is_guess: bool = False
     warnings: list[str] = field(default_factory=list)
@@ -106,7 +112,9 @@ def article_of_draft(draft: Draft, origin: str, day_first: bool | None = None) -
         language=_language(draft, body),
         author=_short(draft.author) or found.author,
         agency=_short(draft.agency) or found.agency,
-        outlet=outlet_name(_short(draft.outlet) or "") or found.outlet,
+        outlet=outlet_name(_short(draft.outlet) or "")
+        or found.outlet
+        or outlet_beside(draft.running),
         published_on=day.isoformat() if day else None,
         url=draft.url or found.url,
         origin=storable(origin),
@@ -126,22 +134,32 @@ def document_draft(
     Its title is what the document calls itself if that stands in it too, or else its first
     and highest heading; the text says the rest.
     """
+    lines = [normal_line(block.text) for block in blocks[:_TOP]]
     headings = [
         block
         for block in blocks
         if block.level and block.text.strip() and not is_furniture(block.text.strip())
     ]
     heading = min(headings, key=lambda block: block.level).text if headings else None
-    opening = " ".join(normal_line(block.text).casefold() for block in blocks[:20])
     named = normal_line(title or "")
-    if named and (named.casefold() in opening or not (heading or _looks_like_file(named))):
+    outlet = None
+    if parted := headline_and_outlet(named, lines):
+        heading, outlet = parted
+    elif named and (_stands_in(named, lines) or not (heading or _looks_like_file(named))):
         heading = named
-    return Draft(text_of(blocks), title=heading, author=author, is_complete=False)
+    return Draft(text_of(blocks), title=heading, author=author, outlet=outlet, is_complete=False)
+
+
+def _stands_in(named: str, lines: Sequence[str]) -> bool:
+    """Return whether what a document calls itself is a line at its beginning, or lines together."""
+    key = named.casefold()
+    words = [line.casefold() for line in lines]
+    return key in words or key in (f"{one} {more}" for one, more in pairwise(words))
 
 
 def _looks_like_file(title: str) -> bool:
     return (
-        " " not in title
+        len(title.split()) < _FEW
         or re.search(r"\.\w{2,5}$|^(?:Microsoft|untitled|unknown|document\b)", title, re.IGNORECASE)
         is not None
     )

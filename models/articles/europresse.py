@@ -17,12 +17,15 @@ _END = re.compile(
     r"\s*(?:Numéro de document|Document number|Note\(s\)|Cet article est paru dans|news[·:]\d)",
     re.I,
 )
-_TRAILING = re.compile(r",?\s+(?:no|n°|nº|vol)\.?\s*[\w, .°-]*$", re.IGNORECASE)
+_TRAILING = re.compile(r",?\s+(?:no|n°|nº|vol)\.?\s*\d[\w, .°-]*$", re.IGNORECASE)
 
 
 def split_europresse(root: Any) -> Iterator[Draft]:  # noqa: ANN401
     """Yield the articles of an export."""
-    for name in root.xpath("//*[contains(@class, 'DocPublicationName')]"):
+    names = root.xpath("//*[contains(@class, 'DocPublicationName')]")
+    for name in names:
+        if any(below in names for below in name.iterdescendants()):
+            continue
         holder = _holder(name)
         yield _draft(holder, name)
 

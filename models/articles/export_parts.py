@@ -20,10 +20,18 @@ def split_export(paragraphs: Sequence[str]) -> list[Draft]:
 
 
 def document_drafts(
-    blocks: Sequence[Block], title: str | None = None, author: str | None = None
+    blocks: Sequence[Block], title: str | None = None, *, running: Sequence[str] = ()
 ) -> list[Draft]:
-    """Return the articles of an export, or else the one that a document is."""
-    return split_export([block.text for block in blocks]) or [document_draft(blocks, title, author)]
+    """Return the articles of an export, or else the one that a document is.
+
+    `running` are the heads and feet of its pages.
+    """
+    found = split_export([block.text for block in blocks])
+    if found:
+        return found
+    draft = document_draft(blocks, title)
+    draft.running = list(running)
+    return [draft]
 
 
 def markup_drafts(data: bytes, name: str, encoding: str | None = None) -> Iterator[Draft]:

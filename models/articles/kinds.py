@@ -280,10 +280,11 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (Kind("docx", _("a Word document"), _SAVE), _zip(b"word/")),
     (Kind("xlsx", _("an Excel workbook"), _SAVE), _zip(b"xl/")),
     (Kind("pptx", _("a PowerPoint presentation"), _SAVE), _zip(b"ppt/")),
-    (Kind("odf", _("an OpenDocument file"), _SAVE), _zip(b"opendocument")),
-    (Kind("odf", _("an OpenDocument file"), _SAVE), _archive(b"content.xml", b"META-INF/manifest")),
+    # A book names the namespace of OpenDocument in its container.
     (Kind("epub", _("an EPUB book"), _SAVE), _zip(b"application/epub+zip")),
     (Kind("epub", _("an EPUB book"), _SAVE), _archive(b"META-INF/container.xml")),
+    (Kind("odf", _("an OpenDocument file"), _SAVE), _zip(b"opendocument")),
+    (Kind("odf", _("an OpenDocument file"), _SAVE), _archive(b"content.xml", b"META-INF/manifest")),
     (Kind("zip", _("a ZIP archive"), _UNPACK), _zip()),
     (Kind("gzip", _("a gzip archive"), _UNPACK), _magic(b"\x1f\x8b")),
     (

@@ -10,6 +10,9 @@ from claimdesk.models.text.normalization import clean_body
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_-]{2,30}):[ \t]*(.+)$", re.MULTILINE)
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(.{0,20000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_SETTING = re.compile(r"^([\w\"'-]{2,40})[ \t]*=[ \t]*(.+)$", re.MULTILINE)
+_PERCENT = re.compile(r"\A%[ \t]*(.+)\n(?:%[ \t]*(.*)\n)?(?:%[ \t]*(.*)\n)?")
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINED = re.compile(r"^([^\n#>*-][^\n]{0,300})\n(=+|-{3,})[ \t]*$", re.MULTILINE)
@@ -33,9 +36,7 @@ _INLINE = (
 def markdown_draft(text: str) -> Draft:
     """Return the article that a text in Markdown is."""
     body = clean_body(text)
-    front = _FRONT.match(body)
-    fields = dict(_FIELD.findall(front[1])) if front else {}
-    body = body[front.end() :] if front else body
+    fields, body = _front_matter(body)
     body = _UNDERLINED.sub(lambda match: f"{'#' if match[2][0] == '=' else '##'} {match[1]}", body)
     for pattern, instead in _INLINE:
         body = pattern.sub(instead, body)
@@ -48,6 +49,20 @@ def markdown_draft(text: str) -> Draft:
     draft.url = values.get("url")
     draft.language_hint = values.get("lang") or values.get("language")
     return draft
+
+
+def _front_matter(body: str) -> tuple[dict[str, str], str]:
+    """Return the fields above a text, in YAML, TOML or as Pandoc writes them, and the text."""
+    if front := _FRONT.match(body):
+        return dict(_FIELD.findall(front[1])), body[front.end() :]
+    if front := _TOML.match(body):
+        fields = {key.strip("\"'"): value for key, value in _SETTING.findall(front[1])}
+        return fields, body[front.end() :]
+    if front := _PERCENT.match(body):
+        return dict(zip(("title", "author", "date"), front.groups(""), strict=True)), (
+            body[front.end() :]
+        )
+    return {}, body
 
 
 def _blocks(body: str) -> list[Block]:

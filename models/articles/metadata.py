@@ -28,6 +28,7 @@ from claimdesk.models.articles.dates import (
     unclear_date,
     year_in_name,
 )
+from claimdesk.models.articles.mastheads import day_in, outlet_with_date, parts_of
 
 AGENCIES = frozenset((
     "aap", "aa", "afp", "ana", "anadolu", "ani", "ansa", "ap", "apa", "belga", "bernama",
@@ -109,6 +110,7 @@ def read_metadata(text: str, file_name: str = "", day_first: bool | None = None)
     holder = holder or next(
         (line for line in _before(head, written, title) if is_outlet(line)), None
     )
+    holder = holder or next(filter(None, map(outlet_with_date, head)), None)
     agency, outlet = _names(dateline.name if dateline else None, holder)
     published = _published(dateline, head, year, file_name, day_first)
     urls = {line for line in written if _URL.fullmatch(line)}
@@ -263,20 +265,24 @@ def _stated(head: list[str], day_first: bool | None) -> date | None:
     """Return a line of the head that is nothing but a full date, with or without `Published`."""
     for line in head:
         match = _PUBLISHED.fullmatch(line)
-        found = read_date(match[1] if match else line)
-        if found and found.year:
-            return found.full()
-        if _in_numbers(line):
-            day = find_date(line, day_first)
-            if day:
-                return day
+        day = day_in(match[1] if match else line)
+        if day:
+            return day
+        day = find_date(_in_numbers(line) or "", day_first)
+        if day:
+            return day
     return None
 
 
-def _in_numbers(line: str) -> bool:
-    """Return whether a line is nothing but a date such as 03/04/2024, perhaps with a time."""
-    return len(line) <= LINE and _NUMBERS.fullmatch(line) is not None
+def _in_numbers(line: str) -> str | None:
+    """Return the part of a line that is nothing but a date such as 03/04/2024, or that and a time.
+
+    None if there is no such part.
+    """
+    if len(line) > LINE:
+        return None
+    return next(filter(_NUMBERS.fullmatch, (line, *parts_of(line))), None)
 
 
 def _unclear(line: str) -> str | None:
-    return unclear_date(line) if _in_numbers(line) else None
+    return unclear_date(_in_numbers(line) or "")

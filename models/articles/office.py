@@ -2,13 +2,14 @@
 """The paragraphs of Word and OpenDocument files, read from the XML in their archives.
 
 External references are never followed, macros never looked at. Deleted text of tracked changes,
-comments, headers and footers are left out; footnotes too.
+comments and footnotes are left out; heads and feet of pages are no part of the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from claimdesk.models.articles.archives import Archive
@@ -23,6 +24,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:title|titel|titre|título|titolo|název|tytuł)$", re.IGNORECASE)
+_RUNNING = re.compile(r"word/(?:header|footer)\d*\.xml")
+_MOST_RUNNING = 12
 _WORD_PART = "word/document.xml"
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr", "tblPr", "txbxContent")
@@ -42,6 +45,32 @@ def docx_blocks(archive: Archive) -> list[Block]:
         for text in _word_paragraph(paragraph).split("\f")
         if text.strip()
     ]
+
+
+def docx_running(archive: Archive) -> list[str]:
+    """Return the heads and feet of the pages of a Word document."""
+    members = sorted(name for name in archive.names() if _RUNNING.fullmatch(name))
+    found: list[str] = []
+    for member in members[:_MOST_RUNNING]:
+        # What is damaged beside the text is no reason to refuse it.
+        with suppress(ClaimdeskError):
+            root = parse_xml(archive.read(member), archive.name)
+            found += (_word_paragraph(paragraph).strip() for paragraph in root.iter("{*}p"))
+    return [text for text in found if text]
+
+
+def odt_running(archive: Archive) -> list[str]:
+    """Return the heads and feet of the pages of an OpenDocument text."""
+    try:
+        root = parse_xml(archive.read("styles.xml"), archive.name)
+    except ClaimdeskError:
+        return []
+    found = (
+        "".join(_open_text(paragraph)).strip()
+        for part in root.iter("{*}header", "{*}footer")
+        for paragraph in part.iter("{*}p")
+    )
+    return [text for text in found if text]
 
 
 def docx_title(archive: Archive) -> str | None:

@@ -10,9 +10,16 @@ from claimdesk.models.articles.documents import DocumentReader, ParsingOptions
 from claimdesk.models.articles.drafts import Block, Draft, document_draft
 from claimdesk.models.articles.epub import epub_chapters
 from claimdesk.models.articles.export_parts import document_drafts
-from claimdesk.models.articles.office import docx_blocks, docx_title, odt_blocks, odt_title
+from claimdesk.models.articles.office import (
+    docx_blocks,
+    docx_running,
+    docx_title,
+    odt_blocks,
+    odt_running,
+    odt_title,
+)
 from claimdesk.models.articles.readers import Result, register_reader
-from claimdesk.models.articles.rich_text import rtf_blocks, rtf_title
+from claimdesk.models.articles.rich_text import rtf_blocks, rtf_running, rtf_title
 from claimdesk.models.messages.catalogue import _
 
 
@@ -30,7 +37,8 @@ class DocxReader(DocumentReader):
 
     def parse(self, data: bytes, name: str, options: ParsingOptions) -> Iterable[Draft]:
         with Archive(data, name) as archive:
-            return document_drafts(docx_blocks(archive), docx_title(archive))
+            blocks, title = docx_blocks(archive), docx_title(archive)
+            return document_drafts(blocks, title, running=docx_running(archive))
 
 
 class OdtReader(DocumentReader):
@@ -47,7 +55,8 @@ class OdtReader(DocumentReader):
 
     def parse(self, data: bytes, name: str, options: ParsingOptions) -> Iterable[Draft]:
         with Archive(data, name) as archive:
-            return document_drafts(odt_blocks(archive), odt_title(archive))
+            blocks, title = odt_blocks(archive), odt_title(archive)
+            return document_drafts(blocks, title, running=odt_running(archive))
 
 
 class RtfReader(DocumentReader):
@@ -63,7 +72,7 @@ class RtfReader(DocumentReader):
         return _("Rich Text, exports of Nexis and Factiva too")
 
     def parse(self, data: bytes, name: str, options: ParsingOptions) -> Iterable[Draft]:
-        return document_drafts(rtf_blocks(data, name), rtf_title(data))
+        return document_drafts(rtf_blocks(data, name), rtf_title(data), running=rtf_running(data))
 
 
 class EpubReader(DocumentReader):

@@ -29,6 +29,11 @@ _NUMBER = re.compile(
     r"(?:\s*(?:of|von|de|/|sur|di|z)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
+_PRINTED_AT = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[AP]M)?", re.I
+)
+_PRINTED = re.compile(rf"{_PRINTED_AT.pattern}|https?://\S+|\d+/\d+", re.IGNORECASE)
+"""What browsers print at the edges of pages: the time, the address and the page."""
 _DIGITS = re.compile(r"\d+")
 
 Box = tuple[float, float, float, float]
@@ -42,6 +47,8 @@ class PdfText:
     blocks: list[Block]
     title: str | None
     warnings: list[str]
+    running: list[str]
+    """Running heads, and what a browser prints at the edges of pages."""
 
 
 @dataclass(slots=True)
@@ -75,7 +82,8 @@ def pdf_text(data: bytes, name: str) -> PdfText:
     finally:
         document.close()
     warnings = _scanned(name, pages)
-    return PdfText(blocks_of_pages(_without_running_heads(pages)), title, warnings)
+    kept, running = _without_running_heads(pages, title)
+    return PdfText(blocks_of_pages(kept), title, warnings, running)
 
 
 def _unreadable(name: str, error: Exception) -> ClaimdeskError:
@@ -199,21 +207,30 @@ class _Run:
         self._text, self._boxes, self._space = [], [], False
 
 
-def _without_running_heads(pages: Sequence[_Page]) -> list[list[Line]]:
-    """Leave out page numbers, and lines at the edges that come again on other pages."""
+def _without_running_heads(
+    pages: Sequence[_Page], title: str | None
+) -> tuple[list[list[Line]], list[str]]:
+    """Leave out page numbers, lines at the edges that come again, and what a browser prints there.
+
+    Return the other lines by page, and what was left out.
+    """
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_key(line) for line in page.lines if _is_at_edge(line, page)})
     often = max(2, len(pages) // 4)
-    return [
-        [
-            line
-            for line in page.lines
-            if not _is_at_edge(line, page)
-            or not (_NUMBER.fullmatch(line.text) or seen[_key(line)] >= often)
-        ]
-        for page in pages
-    ]
+    kept: list[list[Line]] = []
+    running: dict[str, None] = {}
+    for page in pages:
+        kept.append([])
+        is_printed = any(_PRINTED_AT.fullmatch(line.text) for line in page.lines)
+        for line in page.lines:
+            repeated = _NUMBER.fullmatch(line.text) or seen[_key(line)] >= often
+            printed = is_printed and (_PRINTED.fullmatch(line.text) or line.text == title)
+            if _is_at_edge(line, page) and (repeated or printed):
+                running[line.text] = None
+            else:
+                kept[-1].append(line)
+    return kept, list(running)
 
 
 def _is_at_edge(line: Line, page: _Page) -> bool:

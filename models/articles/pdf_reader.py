@@ -27,7 +27,7 @@ class PdfReader(DocumentReader):
 
     def parse(self, data: bytes, name: str, options: ParsingOptions) -> Iterable[Draft]:
         found = pdf_text(data, name)
-        drafts = document_drafts(found.blocks, found.title)
+        drafts = document_drafts(found.blocks, found.title, running=found.running)
         for draft in drafts:
             draft.warnings += found.warnings
         return drafts

@@ -16,6 +16,8 @@ _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
 _INFO = re.compile(rb"\{\\info.{0,4000}?\{\\title ([^{}]{1,500})\}", re.DOTALL)
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 _FIELD = re.compile(rb"\{[^{}\\]{0,20}\\(?:\*\\)?fldinst\b")
+_RUNNING = re.compile(rb"\{\\(?:header|footer)[lrf]?\b ?")
+_MOST_RUNNING = 6
 _BRACE = re.compile(rb"(?<!\\)[{}]")
 _MOST_DEPTH = 2000
 
@@ -39,6 +41,15 @@ def rtf_title(data: bytes) -> str | None:
         return None
     source = b"{\\rtf1 " + match[1] + b"}"
     return _text(source, data).strip() or None
+
+
+def rtf_running(data: bytes) -> list[str]:
+    """Return the heads and feet of the pages."""
+    found = []
+    for match in list(_RUNNING.finditer(data[:500_000]))[:_MOST_RUNNING]:
+        inside = data[match.end() : max(match.end(), _end_of_group(data, match.start()) - 1)]
+        found += _text(b"{\\rtf1 " + inside + b"}", data).split("\n")
+    return [line.strip() for line in found if line.strip()]
 
 
 def _text(source: bytes, data: bytes) -> str:

@@ -20,6 +20,11 @@ from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.normalization import REPLACEMENT
 
+_DOCUMENTS = frozenset(
+    [".docx", ".docm", ".doc", ".odt", ".ott", ".rtf", ".epub", ".pdf", ".xlsx", ".xls", ".zip"]
+)
+"""Endings of files that are not text; what is in such a file may be, but not with NULs in it."""
+
 
 class TextReader(ArticleReader):
     """Reads plain text of at most MAX_BYTES bytes."""
@@ -40,6 +45,10 @@ class TextReader(ArticleReader):
             possible = [(each, decode(data, name, each).text) for each in decoded.choices]
             chosen = options.choose(name, possible)
             decoded = decode(data, name, chosen or decoded.encoding)
+        if path.suffix.lower() in _DOCUMENTS and "\0" in decoded.text:
+            raise ClaimdeskError(
+                _("{name} is damaged, or not the document that its name says.").format(name=name)
+            )
         return _article(decoded, name, options.day_first)
 
 

@@ -59,6 +59,8 @@ def page_draft(text: str, name: str) -> Draft:
         paragraphs = [block.text for block in blocks_of(root)]
     outlet = declared.outlet() or found.get("sitename")
     title = _title(declared, root, outlet) or found.get("title")
+    if parted := _in_page_title(root, title, outlet):
+        title, outlet = parted
     outlet = outlet or _behind(root, title)
     above = _above(root, paragraphs, title)
     dates = [*above, *(line for line in paragraphs[:_FIRST] if len(line) <= _DATE_LINE)]
@@ -252,6 +254,23 @@ def _title(declared: _Declared, root: Any, outlet: str | None) -> str | None:  #
             return max(same, key=len)
     candidate = stated or (heading[0] if len(heading) == 1 and heading[0] else page)
     return _without_outlet(candidate, outlet, declared.url()) or None
+
+
+def _in_page_title(
+    root: Any,  # noqa: ANN401
+    title: str | None,
+    outlet: str | None,
+) -> tuple[str, str] | None:
+    """Return headline and outlet where both are lines of a page and parts of what it is called."""
+    page = next((normal_line(each.text or "") for each in root.iter("title")), "")
+    if outlet or page != title:
+        return None
+    lines = {normal_line(line) for block in blocks_of(root) for line in block.text.split("\n")}
+    for separator in re.finditer(rf"{_SEPARATORS.pattern}|:\s+", page):
+        one, other = page[: separator.start()].strip(), page[separator.end() :].strip()
+        if {one, other} <= lines:
+            return (one, other) if len(one) > len(other) else (other, one)
+    return None
 
 
 def _without_outlet(title: str, outlet: str | None, url: str | None) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from claimdesk.models.cli import library, networks, output, window
+from claimdesk.models.cli import debate, library, networks, output, window
 from claimdesk.models.cli.conditions import CountedStates, StateOption, WhereOption, conditions
 from claimdesk.models.cli.date_option import DayFirst
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
@@ -398,6 +398,12 @@ app.command(
     cls=ManyConditions,
     help=_("Print or write a network of speakers and domains, as a matrix or a graph."),
 )(networks.network)
+
+app.command(
+    "debate",
+    cls=ManyConditions,
+    help=_("Print how polarised a debate is in each window of time, and its phases, as JSON."),
+)(debate.debate)
 library.add_commands(app)
 
 

@@ -16,8 +16,9 @@ MappingRules = Annotated[
         "--map",
         metavar=_("NAME=TARGET"),
         help=_(
-            "What a label or variable of another tool becomes: a kind of actor, mention, domain, "
-            "domain:NAME, speaker, stance, source, cue, content, note or skip; attribute:NAME "
+            "What a label, code or variable of another tool becomes: a kind of actor, KIND:NAME, "
+            "mention, domain, domain:NAME, speaker, stance, source, cue, content, field, note or "
+            "skip; attribute:NAME "
             "becomes field, field:NAME, stance, kind, certainty, stage, note or skip, "
             "relation:NAME source, cue, addressee, domain, note or skip; what a column of a "
             "table of articles is: text, title, date, outlet, author, url, language or section; "

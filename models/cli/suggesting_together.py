@@ -20,7 +20,7 @@ from claimdesk.models.workers.priority import most_processes
 from claimdesk.models.workers.project_suggestions import ProjectSuggestions
 from claimdesk.models.workers.suggestion_messages import Request
 from claimdesk.models.workers.suggestion_pool import Found, SuggestionPool
-from claimdesk.models.workers.suggestion_queue import SuggestionQueue
+from claimdesk.models.workers.suggestion_queue import SuggestionQueue, time_left_text
 
 _WORTH = 8
 """Articles for which it is worth to start a process: that takes as long as some articles do."""
@@ -51,7 +51,8 @@ def for_project(
     def show() -> None:
         state = queue.state()
         with lock:
-            progress.show(state.share, 1, _time_left(state.seconds_left))
+            left = state.seconds_left
+            progress.show(state.share, 1, "" if left is None else time_left_text(left))
 
     work = ProjectSuggestions(project, queue, changed=show, told=output.say, kept=False)
     pool = SuggestionPool(work, processes)
@@ -65,14 +66,6 @@ def for_project(
         raise work.error
     failed = queue.state().failed.items()
     return work.pipeline, [{"article": i, "reason": reason} for i, reason in failed]
-
-
-def _time_left(seconds: float | None) -> str:
-    if seconds is None:
-        return ""
-    return _("{minutes}:{seconds:02} left").format(
-        minutes=round(seconds) // 60, seconds=round(seconds) % 60
-    )
 
 
 def for_files(

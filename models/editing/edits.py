@@ -249,14 +249,24 @@ def set_role(session: Session, annotation_id: int, role: str, spans: Sequence[Sp
 
 def set_article(session: Session, article_id: int, **values: str | None) -> None:
     """Set fields of an article such as `title`, `outlet`, `published_on`, `status`, `note`."""
+    set_articles(session, [article_id], **values)
+
+
+def set_articles(session: Session, ids: Ids, **values: str | None) -> None:
+    """Set fields of articles to the same values."""
     if "body" in values:
         raise ValueError("the body of an article does not change")
-    session.execute(update(Article).where(col(Article.id) == article_id).values(**values))
+    session.execute(update(Article).where(among(Article.id, ids)).values(**values))
 
 
 def delete_article(session: Session, article_id: int) -> None:
     """Delete an article with its annotations."""
-    session.execute(delete(Article).where(col(Article.id) == article_id))
+    delete_articles(session, [article_id])
+
+
+def delete_articles(session: Session, ids: Ids) -> None:
+    """Delete articles with their annotations."""
+    session.execute(delete(Article).where(among(Article.id, ids)))
 
 
 def _create(

@@ -263,7 +263,8 @@ class _Interpreter:
         if kind is None or not spans:
             return None
         words = " ".join(self._body[start:end] for start, end in spans)
-        name = self._reference_name(line_id) or " ".join(words.split())
+        said = self._mapping.target(bound.type).name if bound else None
+        name = self._reference_name(line_id) or said or " ".join(words.split())
         return CorpusActor(name, kind, self._key(line_id))
 
     def _kind(self, label: str) -> str | None:

@@ -127,6 +127,8 @@ class CorpusVersion:
     """The place of the other one."""
     first_id: int | None = None
     """The id of the other one, if it is in the project already."""
+    carries: bool = False
+    """Whether it takes the accepted annotations of that article of the project."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,17 @@ _Ids = Mapping[int, Sequence[int]]
 
 
 @contextmanager
-def read_corpus(project: Project, states: Sequence[str]) -> Iterator[Corpus]:
+def read_corpus(
+    project: Project, states: Sequence[str], articles: Sequence[int] | None = None
+) -> Iterator[Corpus]:
     """Yield the project with its annotations in these states, as long as the block lasts.
+
+    `articles` are the ids of those that it has; None: all.
 
     Articles are read one at a time, in the order of their ids; annotations in that of the text.
     """
     with project.reading() as connection:
-        reader = _Reader(connection, states)
+        reader = _Reader(connection, states, articles)
         yield Corpus(
             reader.articles,
             states=states,
@@ -62,9 +66,12 @@ def read_corpus(project: Project, states: Sequence[str]) -> Iterator[Corpus]:
 class _Reader:
     """Resolves the names of a project."""
 
-    def __init__(self, connection: Connection, states: Sequence[str]) -> None:
+    def __init__(
+        self, connection: Connection, states: Sequence[str], articles: Sequence[int] | None
+    ) -> None:
         self._connection = connection
         self._states = states
+        self._ids = articles
         self.actors = {
             row.id: CorpusActor(row.name, row.kind, row.id, row.country, row.aliases)
             for row in queries.actors(connection).values()
@@ -99,10 +106,11 @@ class _Reader:
                     yield self._article(article, rows, addressees, partners)
 
     def _batches(self) -> Iterator[Sequence[int]]:
-        counts = queries.numbers_of_annotations(self._connection)
+        every = queries.article_ids(self._connection) if self._ids is None else self._ids
+        counts = queries.numbers_of_annotations(self._connection, every)
         ids: list[int] = []
         together = 0
-        for article_id in sorted(queries.article_ids(self._connection)):
+        for article_id in sorted(every):
             count = 1 + counts.get(article_id, 0)
             if ids and together + count > _AT_ONCE:
                 yield ids

@@ -8,6 +8,7 @@ fields. Without a value, nothing is known or coded there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ from claimdesk.models.text.folding import name_key
 
 _OF_ARTICLE = ("outlet", "author", "agency", "language", "status", "from", "to")
 _OF_ANNOTATION = ("layer", "annotator", "speaker", "domain")
+FILTER_FIELDS = (*_OF_ARTICLE, *_OF_ANNOTATION)
+"""What every corpus can be filtered by, beside its coded fields."""
+_BETWEEN = re.compile(r";\s*(?=[^;=]+=)")
 
 
 def filtered(corpus: Corpus, where: Mapping[str, str]) -> Corpus:
@@ -27,7 +31,7 @@ def filtered(corpus: Corpus, where: Mapping[str, str]) -> Corpus:
     Articles without a value that is asked of articles are left out; so are annotations that do not
     have what is asked of annotations. Raises ClaimdeskError for a field that is not known.
     """
-    known = (*_OF_ARTICLE, *_OF_ANNOTATION, *(field.key for field in corpus.fields))
+    known = (*FILTER_FIELDS, *(field.key for field in corpus.fields))
     for name in where:
         if name not in known:
             raise ClaimdeskError(
@@ -49,6 +53,29 @@ def filtered(corpus: Corpus, where: Mapping[str, str]) -> Corpus:
                 yield replace(one, annotations=kept)
 
     return replace(corpus, read_articles=articles)
+
+
+def conditions_in(text: str) -> dict[str, str]:
+    """Return what `outlet=Daily News; layer=claim` says, by field.
+
+    Raises ClaimdeskError for what is no condition.
+    """
+    found: dict[str, str] = {}
+    for part in filter(str.strip, _BETWEEN.split(text)):
+        name, sign, value = (each.strip() for each in part.partition("="))
+        if not (name and sign):
+            raise ClaimdeskError(
+                _("Write FIELD=VALUE instead of “{part}”, such as outlet=Daily News.").format(
+                    part=part.strip()
+                )
+            )
+        found[name] = value
+    return found
+
+
+def conditions_text(where: Mapping[str, str]) -> str:
+    """Return conditions as people write them."""
+    return "; ".join(f"{name}={value}" for name, value in where.items())
 
 
 def _article_has(one: CorpusArticle, name: str, value: str) -> bool:

@@ -37,7 +37,7 @@ from claimdesk.models.exchange.record_import import import_records
 from claimdesk.models.exchange.records import Record, Row
 from claimdesk.models.exchange.reports import FileNote, ImportReport, Loss, Losses
 from claimdesk.models.exchange.spool import Spool
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.store import queries
 from claimdesk.models.store.coded_fields import code_column, columns_of
@@ -78,16 +78,38 @@ def write_corpus(
             import_book(session, corpus.book)
         ids = _Writer(session.connection(), corpus, options, report).write(articles)
         near_duplicates.link(session, articles, alike)
-        _link_versions(session, corpus.versions, ids)
+        _link_versions(session, corpus.versions, ids, report)
     _explain_losses(corpus, report)
     return report
 
 
-def _link_versions(session: Session, wanted: Sequence[CorpusVersion], ids: Sequence[int]) -> None:
+def _link_versions(
+    session: Session, wanted: Sequence[CorpusVersion], ids: Sequence[int], report: ImportReport
+) -> None:
+    """Record versions, and carry annotations over to them where that is wanted."""
     for one in wanted:
         first = one.first_id if one.first is None else ids[one.first]
-        if first is not None and first != ids[one.number]:
-            versions.link(session, ids[one.number], first)
+        if first is None or first == ids[one.number]:
+            continue
+        versions.link(session, ids[one.number], first)
+        if one.carries:
+            count, uncertain = versions.carry_over(session, first, ids[one.number])
+            report.annotations += count
+            if uncertain:
+                report.warnings.append(_to_review(session, ids[one.number], uncertain))
+
+
+def _to_review(session: Session, article_id: int, uncertain: int) -> FileNote:
+    """Return what to say of annotations that have no sure place in a version."""
+    article = queries.article(session.connection(), article_id)
+    sentence = ngettext(
+        "1 annotation that was carried over has no sure place; choose Article → Review lost"
+        " places.",
+        "{n} annotations that were carried over have no sure place; choose Article → Review lost"
+        " places.",
+        uncertain,
+    ).format(n=uncertain)
+    return FileNote("" if article is None else article.title, sentence)
 
 
 def _near_duplicates(
@@ -425,7 +447,7 @@ class _CodebookWriter:
         labels = {name_key(field.label) for field in self._fields.values()}
         for field in fields:
             place = (field.layer, key_from_file(field.layer, field.key))
-            if place not in self._fields and code_column(*place) and field.kind != "choice":
+            if self._is_other(place, field.kind):
                 # Another program's field may be called like one of Claimdesk's own.
                 place = (field.layer, f"{field.key}_own")
             self._field_keys[field.layer, field.key] = place[1]
@@ -435,6 +457,16 @@ class _CodebookWriter:
             labels.add(name_key(label))
             self._fields[place] = self._write_field(replace(field, key=place[1], label=label))
             self.added_fields.append(label)
+
+    def _is_other(self, place: tuple[str, str], kind: str) -> bool:
+        """Return whether the field here of that layer and key can't hold values of a kind.
+
+        Texts may be the values of a list; if they are not, they become notes.
+        """
+        known = self._fields.get(place)
+        if known is None:
+            return code_column(*place) is not None and kind != "choice"
+        return known.kind != kind and kind in ("number", "boolean")
 
     def _write_field(self, field: FieldRow) -> FieldRow:
         """Write a field with its values at the end of the codebook; return it with its ids."""

@@ -176,10 +176,12 @@ def export_project(
     *,
     state: str = "accepted",
     where: Mapping[str, str] | None = None,
+    articles: Sequence[int] | None = None,
 ) -> ExportReport:
     """Write the project to `output`, which is read back before it gets that name.
 
-    `state` is `accepted` or `all`; `where` keeps a part of it, as corpus_filter.py says.
+    `state` is `accepted` or `all`; `where` keeps a part of it, as corpus_filter.py says, and
+    `articles` only those with these ids.
     Raises ClaimdeskError if the format cannot be written, or `output` cannot.
     """
     known = format_named(format_name)
@@ -197,15 +199,15 @@ def export_project(
             )
         )
     states = [each for each in EXPORT_STATES[state] if each in known.states]
-    if where and not known.takes_part:
+    if (where or articles is not None) and not known.takes_part:
         raise ClaimdeskError(
             _("“{name}” holds the whole project; leave out what chooses a part.").format(
                 name=known.name
             )
         )
-    written = _write(project, known, Path(output), states, where or {})
+    written = _write(project, known, Path(output), states, where or {}, articles)
     with project.reading() as connection:
-        left_out = count_losses(connection, known, states, written.left_out)
+        left_out = count_losses(connection, known, states, written.left_out, articles)
     return ExportReport(
         format=known.name,
         output=str(output),
@@ -222,9 +224,10 @@ def _write(
     output: Path,
     states: Sequence[str],
     where: Mapping[str, str],
+    articles: Sequence[int] | None,
 ) -> Written:
     written = Written()
-    with read_corpus(project, states) as whole:
+    with read_corpus(project, states, articles) as whole:
         corpus = filtered(whole, where) if where else whole
 
         def write(draft: Path) -> None:

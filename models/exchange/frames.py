@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A project in Python: opened read-only, its tidy tables as data frames.
 
-    from claimdesk.models.exchange.frames import open_project
-
-    with open_project("study.claimdesk") as project:
-        claims = project["claims"]          # a frame of pandas or polars, if one is installed
-        speakers = project["claim_speakers"]
-        project.describe("claims")          # what each column means
-
-Without pandas and polars a table is a dictionary of lists, one for each column. The tables are
-those of the export `tables`; tables.py describes them.
+This is what `claimdesk.open` gives. The tables are those of the export `tables`; tables.py
+describes them. A table is a frame of pandas or polars, a list of rows (dictionaries by column), or
+a dictionary of columns (lists).
 """
 
 from __future__ import annotations
@@ -27,7 +21,9 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import STATES
 
-KINDS = ("pandas", "polars", "dict")
+KINDS = ("pandas", "polars", "rows", "dict")
+_PLAIN = ("rows", "dict")
+"""The kinds that need nothing to be installed."""
 
 
 def open_project(
@@ -35,8 +31,8 @@ def open_project(
 ) -> ProjectFrames:
     """Open a project to read its tables, with annotations in these states.
 
-    `kind` is `pandas`, `polars` or `dict`; None: the first of them that is installed. Raises
-    ClaimdeskError if the project cannot be read, or a state or kind is unknown.
+    `kind` is one of KINDS; None: the first of them that is installed. Raises ClaimdeskError if the
+    project cannot be read, or a state or kind is unknown.
     """
     for state in states:
         if state not in STATES:
@@ -50,10 +46,10 @@ def open_project(
 
 def _kind(kind: str | None) -> str:
     if kind is None:
-        return next((k for k in KINDS if k == "dict" or importlib.util.find_spec(k)), "dict")
-    if kind not in KINDS or (kind != "dict" and importlib.util.find_spec(kind) is None):
+        return next(each for each in KINDS if each in _PLAIN or importlib.util.find_spec(each))
+    if kind not in KINDS or (kind not in _PLAIN and importlib.util.find_spec(kind) is None):
         raise ClaimdeskError(
-            _("Frames of “{kind}” cannot be made here; install it or choose “dict”.").format(
+            _("Frames of “{kind}” cannot be made here; install it or choose “rows”.").format(
                 kind=kind
             )
         )
@@ -96,10 +92,23 @@ class ProjectFrames:
         columns = {name: list(cells) for name, cells in self._columns[table].items()}
         if self._kind == "dict":
             return columns
+        if self._kind == "rows":
+            return [
+                dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+            ]
         made = importlib.import_module(self._kind)
         if self._kind == "polars":
             return made.DataFrame(columns, strict=False)
         return made.DataFrame(columns).convert_dtypes()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """Return a table by its name as an attribute."""
+        if name in TABLES_SAID:
+            return self[name]
+        raise AttributeError(name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *TABLES_SAID]
 
     def _known(self, table: str) -> str:
         if table not in TABLES_SAID:

@@ -12,6 +12,7 @@ from claimdesk.models.exchange.format import WritableFormat
 from claimdesk.models.exchange.reports import Loss, Losses
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.schema import metadata
+from claimdesk.models.store.sql import among
 
 _OF_ANNOTATIONS = {
     "addressees": ("addressee", "claim_id"),
@@ -46,30 +47,33 @@ PARTS_OF_PROJECT = tuple(name for name in _OF_PROJECT if name not in _LAST)
 
 
 def count_losses(
-    connection: Connection, known: WritableFormat, states: Sequence[str], of_writing: Losses
+    connection: Connection,
+    known: WritableFormat,
+    states: Sequence[str],
+    of_writing: Losses,
+    articles: Sequence[int] | None = None,
 ) -> Losses:
-    """Return what a project has and its export in these states does not.
+    """Return what a project, or some of its articles, has and its export in these states does not.
 
     `of_writing` is what the format itself left out.
     """
     losses: Losses = Counter()
-    rows = connection.exec_driver_sql(
-        "SELECT layer, state, count(*) FROM annotation GROUP BY layer, state"
-    )
-    for layer, state, count in rows:
+    annotation = metadata.tables["annotation"]
+    kinds = (annotation.c.layer, annotation.c.state)
+    statement = select(*kinds, func.count()).group_by(*kinds)
+    if articles is not None:
+        statement = statement.where(among(annotation.c.article_id, articles))
+    for layer, state, count in connection.execute(statement):
         if layer not in known.layers or state not in states:
             losses[_annotations_lost(layer, state)] = count
-    losses.update(_counted(connection, known, states, known.drops))
-    losses.update(of_writing)
-    losses.update(_counted(connection, known, states, _LAST))
-    return +losses
-
-
-def _counted(
-    connection: Connection, known: WritableFormat, states: Sequence[str], names: Sequence[str]
-) -> Losses:
     words = _words()
-    return Counter({Loss(n, words[n]): _count(connection, n, known, states) for n in names})
+    counted = {
+        name: _count(connection, name, known, states, articles) for name in (*known.drops, *_LAST)
+    }
+    losses.update({Loss(name, words[name]): counted[name] for name in known.drops})
+    losses.update(of_writing)
+    losses.update({Loss(name, words[name]): counted[name] for name in _LAST})
+    return +losses
 
 
 def _annotations_lost(layer: str, state: str) -> Loss:
@@ -110,7 +114,13 @@ def _words() -> dict[str, str]:
     }
 
 
-def _count(connection: Connection, name: str, known: WritableFormat, states: Sequence[str]) -> int:
+def _count(
+    connection: Connection,
+    name: str,
+    known: WritableFormat,
+    states: Sequence[str],
+    articles: Sequence[int] | None,
+) -> int:
     """Return how many there are of something, of annotations those that the format holds."""
     if name in _OF_PROJECT:
         return int(connection.exec_driver_sql(_OF_PROJECT[name]).scalar_one())
@@ -122,6 +132,8 @@ def _count(connection: Connection, name: str, known: WritableFormat, states: Seq
         .select_from(rows.join(annotation, rows.c[key] == annotation.c.id))
         .where(annotation.c.layer.in_(known.layers), annotation.c.state.in_(states))
     )
+    if articles is not None:
+        statement = statement.where(among(annotation.c.article_id, articles))
     for column in columns:
         statement = statement.where(rows.c[column].is_not(None))
     return int(connection.execute(statement).scalar_one())

@@ -37,7 +37,8 @@ from claimdesk.models.exchange.format import register_format
 from claimdesk.models.exchange.reports import Written
 from claimdesk.models.messages.catalogue import _
 
-_KNOWN_KEYS = {"start", "end", "label", "token_start", "token_end", "text", "id", KEY}
+_KNOWN_KEYS = {"start", "end", "label", "token_start", "token_end", "text", "id", "answer", KEY}
+_STATES = {"accept": "accepted", "reject": "rejected"}
 _TASK_KEYS = {"text", "spans", "tokens", "answer", "relations", "meta", "html", "options", KEY}
 
 
@@ -118,9 +119,11 @@ class _Task:
         if isinstance(meta, dict):
             document.notes += [said(str(name), each) for name, each in meta.items()]
         if answer in ("accept", "reject") or document.carried is not None:
-            state = "rejected" if answer == "reject" else "accepted"
             for number, span in enumerate(self._list("spans"), 1):
-                self._span(number, span, state)
+                # Where tasks were merged, each span has the answer of its own.
+                own = span.get("answer", answer) if isinstance(span, dict) else answer
+                if own != "ignore":
+                    self._span(number, span, _STATES.get(str(own), "accepted"))
             self._read_relations()
             self._read_choices(answer)
         return document

@@ -18,6 +18,7 @@ from claimdesk.models.exchange.coded_texts import (
     CodedText,
     Coding,
     corpus_of_database,
+    mappable_codes,
 )
 from claimdesk.models.exchange.corpus import Corpus
 from claimdesk.models.exchange.foreign_database import (
@@ -29,6 +30,7 @@ from claimdesk.models.exchange.foreign_database import (
 )
 from claimdesk.models.exchange.format import ReadableFormat, register_format
 from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import ImportReport, Loss
 from claimdesk.models.exchange.source_text import Range
 from claimdesk.models.messages.catalogue import _
@@ -49,6 +51,7 @@ class QualCoderFormat(ReadableFormat):
 
     name = "qualcoder"
     extensions = (".qda",)
+    takes_mapping = True
     position = 55
 
     @property
@@ -66,18 +69,32 @@ class QualCoderFormat(ReadableFormat):
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
         (path,) = paths
         database = path / _DATA if path.is_dir() else path
-        with ForeignDatabase(database) as opened:
-            if not opened.tables >= _TABLES:
-                raise ClaimdeskError(
-                    _("{path} is no QualCoder project: it has no coded texts.").format(path=path)
-                )
-            codes = list(_codes(opened))
+        codes = _codes_in(path, database)
         return corpus_of_database(
             (path, database),
             "import:qualcoder",
             codes,
             lambda opened, report: _texts(opened, report, options),
+            options,
         )
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        (path,) = paths
+        database = path / _DATA if path.is_dir() else path
+        codes = _codes_in(path, database)
+        return mappable_codes(
+            database, codes, lambda opened, report: _texts(opened, report, options)
+        )
+
+
+def _codes_in(path: Path, database: Path) -> list[Code]:
+    """Return the codes of a project. Raises ClaimdeskError if it is none."""
+    with ForeignDatabase(database) as opened:
+        if not opened.tables >= _TABLES:
+            raise ClaimdeskError(
+                _("{path} is no QualCoder project: it has no coded texts.").format(path=path)
+            )
+        return list(_codes(opened))
 
 
 def _codes(database: ForeignDatabase) -> Iterator[Code]:

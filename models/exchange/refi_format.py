@@ -14,7 +14,13 @@ from claimdesk.models.articles.kinds import kind_of
 from claimdesk.models.exchange.corpus import Corpus, CorpusActor, CorpusAnnotation, CorpusArticle
 from claimdesk.models.exchange.format import ReadableFormat, WritableFormat, register_format
 from claimdesk.models.exchange.import_options import ImportOptions
-from claimdesk.models.exchange.refi_reading import own_articles, read_codebook, read_project
+from claimdesk.models.exchange.mappable import Mappable
+from claimdesk.models.exchange.refi_reading import (
+    mappable_codes,
+    own_articles,
+    read_codebook,
+    read_project,
+)
 from claimdesk.models.exchange.refi_writing import (
     ProjectWriter,
     codebook,
@@ -32,6 +38,7 @@ class RefiProjectFormat(ReadableFormat, WritableFormat):
     name = "refi-qda"
     extensions = (".qdpx", ".qde")
     position = 50
+    takes_mapping = True
     states = ("accepted",)
     drops = (
         "pieces of text that wait for review",
@@ -62,6 +69,10 @@ class RefiProjectFormat(ReadableFormat, WritableFormat):
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
         (path,) = paths
         return read_project(path, options)
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        (path,) = paths
+        return mappable_codes(path, options)
 
     def write(self, corpus: Corpus, output: Path, name: str) -> Written:
         with output.open("xb") as file:

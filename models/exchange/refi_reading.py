@@ -8,21 +8,23 @@ units are recognised by the words that their selections are called by.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from claimdesk.models.exchange import refi_codes
 from claimdesk.models.exchange.coded_texts import (
     CodedText,
+    Codes,
     Coding,
-    Key,
     article_with_codes,
     domains_of,
 )
-from claimdesk.models.exchange.corpus import Corpus, CorpusArticle, CorpusDomain
+from claimdesk.models.exchange.corpus import Corpus, CorpusArticle
+from claimdesk.models.exchange.foreign.mapping import LabelMapping, label_mapping
 from claimdesk.models.exchange.hostile_xml import child, children, local
 from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.refi_own import OwnProject
 from claimdesk.models.exchange.refi_project import (
     TEXTS,
@@ -59,9 +61,9 @@ def read_project(path: Path, options: ImportOptions) -> Corpus:
         own = OwnProject(found)
         domains, articles = own.domains, lambda: _own_articles(path, own, found, report, options)
     else:
-        by_code = domains_of(found.codes)
-        domains = list(by_code.values())
-        articles = lambda: _articles(path, found, by_code, report, options)  # noqa: E731
+        codes = Codes(found.codes, label_mapping(options.mapping))
+        domains = codes.domains
+        articles = lambda: _articles(path, found, codes, report, options)  # noqa: E731
     return Corpus(
         articles,
         source=str(path),
@@ -70,6 +72,16 @@ def read_project(path: Path, options: ImportOptions) -> Corpus:
         domains=domains,
         report=report,
     )
+
+
+def mappable_codes(path: Path, options: ImportOptions) -> list[Mappable]:
+    """Return the codes of a project that can be mapped; none of one that Claimdesk wrote."""
+    with ProjectFiles(path) as files:
+        found = scan(files)
+    if found.is_own:
+        return []
+    texts = _coded_texts(path, found, ImportReport(), options)
+    return Codes(found.codes, LabelMapping()).mappable(texts)
 
 
 def read_codebook(path: Path) -> Corpus:
@@ -115,25 +127,30 @@ def _own_articles(
 def _articles(
     path: Path,
     found: Scan,
-    domains: Mapping[Key, CorpusDomain],
+    codes: Codes,
     report: ImportReport,
     options: ImportOptions,
 ) -> Iterator[CorpusArticle]:
     count = 0
-    with ProjectFiles(path) as files:
-        for element in _sources(files, options):
-            for source in _with_text(element, report):
-                text = _text(files, source, report)
-                if text is None:
-                    continue
-                count += 1
-                coded = _coded(source, element, text, found)
-                yield article_with_codes(coded, domains, str(path), report)
+    for coded in _coded_texts(path, found, report, options):
+        count += 1
+        yield article_with_codes(coded, codes, str(path), report)
     if report.failed and not count:
         raise ClaimdeskError(report.failed[0].reason)
     unused = len(found.notes.keys() - found.used)
     report.left_out[Loss("notes of the project", _("notes of the project"))] += unused
     report.left_out = +report.left_out
+
+
+def _coded_texts(
+    path: Path, found: Scan, report: ImportReport, options: ImportOptions
+) -> Iterator[CodedText]:
+    with ProjectFiles(path) as files:
+        for element in _sources(files, options):
+            for source in _with_text(element, report):
+                text = _text(files, source, report)
+                if text is not None:
+                    yield _coded(source, element, text, found)
 
 
 def _sources(files: ProjectFiles, options: ImportOptions) -> Iterator[Any]:

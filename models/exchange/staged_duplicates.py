@@ -8,7 +8,7 @@ which are worth it; of those of the project, the index of words does, by phrases
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -48,17 +48,18 @@ class DuplicateGroup:
     """The others by their number, and how much of them is the same, 0 to 1."""
     choice: str = SKIP
     """One of NEAR."""
+    carries: bool = True
+    """Whether versions of an article of the project take its accepted annotations."""
 
     @property
     def key(self) -> tuple[int | None, int | None]:
         """What the group is known by."""
         return self.first, self.first_id
 
-    def left_out(self, ticked: Sequence[int]) -> set[int]:
+    def left_out(self, ticked: Set[int]) -> set[int]:
         """Return those of the ticked articles that are left out, so that one remains."""
-        there = set(ticked)
-        found = {number for number in self.members if number in there}
-        if self.first_id is None and self.first not in there and found:
+        found = {number for number in self.members if number in ticked}
+        if self.first_id is None and self.first not in ticked and found:
             found.remove(min(found))
         return found
 

@@ -182,13 +182,14 @@ class StagedImport:
 
         Raises Stopped if it is to end.
         """
-        chosen = {(group.key, group.exact): group.choice for group in self.groups}
+        chosen = {(each.key, each.exact): each for each in self.groups}
         with self._project.reading() as connection:
             finder = DuplicateFinder(connection, self._spool)
             numbers = [one.number for one in self.articles]
             groups = finder.find(numbers, hooks.progress, hooks.stopped)
         for group in groups:
-            group.choice = chosen.get((group.key, group.exact), group.choice)
+            before = chosen.get((group.key, group.exact), group)
+            group.choice, group.carries = before.choice, before.carries
         self.groups = groups
 
     def _import_options(self, hooks: Hooks) -> ImportOptions:
@@ -283,11 +284,11 @@ class StagedImport:
 
     def taken(self) -> list[int]:
         """Return the numbers of the articles that come in, after what is chosen for duplicates."""
-        ticked = [one.number for one in self.articles if one.take]
+        ticked = {one.number: None for one in self.articles if one.take}
         skipped: set[int] = set()
         for group in self.groups:
             if group.choice == SKIP:
-                skipped |= group.left_out(ticked)
+                skipped |= group.left_out(ticked.keys())
         return [number for number in ticked if number not in skipped]
 
     def write(
@@ -340,7 +341,8 @@ class StagedImport:
             first = None if group.first is None else place.get(group.first)
             if first is None and group.first_id is None:
                 first = members.pop(0) if members else None
-            found += [CorpusVersion(at, first, group.first_id) for at in members]
+            carries = group.carries and group.first_id is not None
+            found += [CorpusVersion(at, first, group.first_id, carries) for at in members]
         return found
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from claimdesk.models.exchange.coded_texts import (
     CodedText,
     Coding,
     corpus_of_database,
+    mappable_codes,
 )
 from claimdesk.models.exchange.corpus import Corpus
 from claimdesk.models.exchange.foreign.html_text import HtmlText
@@ -31,6 +32,7 @@ from claimdesk.models.exchange.foreign_database import (
 )
 from claimdesk.models.exchange.format import ReadableFormat, register_format
 from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import ImportReport, Loss
 from claimdesk.models.exchange.source_text import POINTS, Range
 from claimdesk.models.messages.catalogue import _
@@ -45,6 +47,7 @@ class TaguetteFormat(ReadableFormat):
 
     name = "taguette"
     extensions = (".sqlite3",)
+    takes_mapping = True
     position = 56
 
     @property
@@ -60,18 +63,29 @@ class TaguetteFormat(ReadableFormat):
 
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
         (path,) = paths
-        with ForeignDatabase(path) as opened:
-            if not opened.tables >= _TABLES:
-                raise ClaimdeskError(
-                    _("{path} is no Taguette project: it has no highlights.").format(path=path)
-                )
-            codes = list(_codes(opened))
+        codes = _codes_in(path)
         return corpus_of_database(
             (path, path),
             "import:taguette",
             codes,
             lambda opened, report: _texts(opened, report, options),
+            options,
         )
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        (path,) = paths
+        codes = _codes_in(path)
+        return mappable_codes(path, codes, lambda opened, report: _texts(opened, report, options))
+
+
+def _codes_in(path: Path) -> list[Code]:
+    """Return the codes of a project. Raises ClaimdeskError if it is none."""
+    with ForeignDatabase(path) as opened:
+        if not opened.tables >= _TABLES:
+            raise ClaimdeskError(
+                _("{path} is no Taguette project: it has no highlights.").format(path=path)
+            )
+        return list(_codes(opened))
 
 
 def _codes(database: ForeignDatabase) -> Iterator[Code]:

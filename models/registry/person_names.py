@@ -24,7 +24,8 @@ _INITIAL = re.compile(r"[A-Z]\.?")
 
 @cache
 def _listed(key: str) -> frozenset[str]:
-    return frozenset(folded(name) for name in read_json("person_names.json")[key])
+    more = read_json("given_names.json").get(key, ())
+    return frozenset(folded(name) for name in (*read_json("person_names.json")[key], *more))
 
 
 def name_words(name: str) -> list[str]:

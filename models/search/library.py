@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -41,8 +42,14 @@ class ArticleFilter:
     domain_id: int | None = None
     choice_id: int | None = None
     """A value of a coded field, built in or own, that an annotation has."""
+    field_id: int | None = None
+    """A coded field of the analyst's own in which an annotation has a value."""
+    month: str | None = None
+    """Such as 2024-05; empty for articles without a date."""
     to_decide: bool = False
     """Only those with suggestions to decide."""
+    claims_to_decide: bool | None = None
+    """Only those with suggested claims, or only those without."""
     sample_id: int | None = None
     versions: str | None = None
     """`first` leaves out articles that are versions of another, `linked` all that have none."""
@@ -73,6 +80,7 @@ def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, str | int)
 
 
+_PARAMETER = re.compile(r":(\w+)")
 _NEWEST = "published_on DESC, id DESC"
 _ORDER = {
     "date": _NEWEST,
@@ -100,6 +108,12 @@ _CODED = (
     "WHERE stage_id = :choice UNION SELECT annotation_id FROM field_value "
     "WHERE choice_id = :choice)"
 )
+_FIELD = (
+    "SELECT article_id FROM annotation WHERE id IN "
+    "(SELECT annotation_id FROM field_value WHERE field_id = :field)"
+)
+CLAIMS_TO_DECIDE = "SELECT article_id FROM annotation WHERE state = 'suggested' AND layer = 'claim'"
+MONTH = "ifnull(substr(published_on, 1, 7), '')"
 _FOUND = (
     "SELECT indexed.article_id FROM article_words CROSS JOIN article_words_of AS indexed "
     "ON indexed.id = article_words.rowid WHERE article_words MATCH :words"
@@ -112,22 +126,35 @@ def article_ids(
     *,
     sort: str = "date",
     among: Iterable[int] | None = None,
+    group: ArticleFilter | None = None,
 ) -> list[int]:
     """Return the ids of the articles that a filter, or a search for words, lists, in order.
 
-    `among` leaves out all but the given ones. No text is read, whatever is asked for.
+    `among` leaves out all but the given ones, `group` all that it does not list either.
+    No text is read, whatever is asked for.
     """
     if isinstance(wanted, str):
         wanted = ArticleFilter(words=wanted)
     where, values = _conditions(wanted)
+    if group is not None:
+        inside, more = _conditions(group)
+        # The same names may stand for other values.
+        where += [_PARAMETER.sub(r":group_\1", one) for one in inside]
+        values.update({f"group_{name}": value for name, value in more.items()})
     if among is not None:
         where.append("id IN (SELECT value FROM json_each(:among))")
         values["among"] = json.dumps(list(among))
-    condition = f"WHERE {' AND '.join(where)} " if where else ""
-    inner = f"SELECT id FROM article {condition}ORDER BY {_ORDER[sort]} LIMIT -1"
+    chosen = f"WHERE {' AND '.join(where)} " if where else ""
+    inner = f"SELECT id FROM article {chosen}ORDER BY {_ORDER[sort]} LIMIT -1"
     statement = f"SELECT json_group_array(id) FROM ({inner})"
     (found,) = driver(connection).execute(statement, values).fetchone()
     return [int(number) for number in json.loads(found)]
+
+
+def condition(wanted: ArticleFilter) -> tuple[str, dict[str, Any]]:
+    """Return an SQL condition on `article` that holds for what a filter lists, and its values."""
+    where, values = _conditions(wanted)
+    return " AND ".join(where) or "1", values
 
 
 def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
@@ -161,6 +188,8 @@ def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
     add(f"id IN ({_MENTIONED})", "actor", wanted.actor_id)
     add(f"id IN ({_ABOUT})", "domain", wanted.domain_id)
     add(f"id IN ({_CODED})", "choice", wanted.choice_id)
+    add(f"id IN ({_FIELD})", "field", wanted.field_id)
+    add(f"{MONTH} = :month", "month", wanted.month)
     add(
         "id IN (SELECT article_id FROM sampled_article WHERE sample_id = :sample)",
         "sample",
@@ -168,6 +197,8 @@ def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
     )
     if wanted.to_decide:
         where.append("id IN (SELECT article_id FROM annotation WHERE state = 'suggested')")
+    if wanted.claims_to_decide is not None:
+        where.append(f"id {'' if wanted.claims_to_decide else 'NOT '}IN ({CLAIMS_TO_DECIDE})")
     if wanted.versions == "first":
         where.append("id NOT IN (SELECT article_id FROM article_version)")
     elif wanted.versions == "linked":
@@ -176,6 +207,14 @@ def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
             "FROM article_version)"
         )
     return where, values
+
+
+def count(connection: Connection, wanted: ArticleFilter) -> int:
+    """Return how many articles a filter lists."""
+    where, values = condition(wanted)
+    statement = f"SELECT count(*) FROM article WHERE {where}"
+    (found,) = driver(connection).execute(statement, values).fetchone()
+    return int(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +264,8 @@ class Progress:
     to_decide: int
     by_day: dict[str, int]
     """Accepted claims by the day (UTC) on which they were made or last changed."""
+    per_article: dict[int, int]
+    """How many of the articles that are begun or done have each number of accepted claims."""
 
 
 def progress(connection: Connection) -> Progress:
@@ -240,7 +281,14 @@ def progress(connection: Connection) -> Progress:
             "WHERE layer = 'claim' AND state = 'accepted' GROUP BY 1 ORDER BY 1"
         )
     )
-    return Progress(by_status, sum(by_day.values()), int(to_decide), by_day)
+    per_article = dict(
+        sqlite.execute(
+            "SELECT claims, count(*) FROM (SELECT (SELECT count(*) FROM annotation WHERE "
+            "article_id = article.id AND layer = 'claim' AND state = 'accepted') AS claims "
+            "FROM article WHERE status <> 'unread') GROUP BY claims"
+        )
+    )
+    return Progress(by_status, sum(by_day.values()), int(to_decide), by_day, per_article)
 
 
 def outlets(connection: Connection) -> list[str]:

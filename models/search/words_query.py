@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     r'(?:"(?P<phrase>[^"]*)(?P<closed>"?)(?P<begins>\*?)|(?P<open>[(])|(?P<close>[)])'
     r'|(?P<word>[^\s()"]+))'
 )
+_QUOTES = dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
+"""Marks that keyboards and word processors put around a phrase."""
 _WORD = re.compile(r"\w")
 _BEGINNING = 3
 """Letters from which on the word that is being typed stands for all that begin with it."""
@@ -55,6 +57,7 @@ class _Terms:
     """Reads tokens by recursive descent: NOT binds before AND, and AND before OR, as in FTS5."""
 
     def __init__(self, typed: str) -> None:
+        typed = typed.translate(_QUOTES)
         self._found = list(_TOKEN.finditer(typed))[:_MOST]
         self._typing = not typed[-1:].isspace()
         self._at = 0

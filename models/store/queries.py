@@ -283,6 +283,28 @@ def article_count(connection: Connection, annotation_ids: Iterable[int]) -> int:
     return int(_rows(connection, statement, (_list(annotation_ids),))[0][0])
 
 
+def undecided(connection: Connection, article_ids: Iterable[int]) -> tuple[int, int]:
+    """Return the suggestions to decide in those of the articles that are not done; in how many."""
+    statement = (
+        "SELECT count(*), count(DISTINCT article_id) FROM annotation WHERE state = 'suggested' "
+        "AND article_id IN (SELECT id FROM article WHERE status <> 'done' "
+        "AND id IN (SELECT value FROM json_each(?)))"
+    )
+    [(suggestions, articles)] = _rows(connection, statement, (_list(article_ids),))
+    return suggestions, articles
+
+
+def shared_values(
+    connection: Connection, article_ids: Iterable[int], columns: Iterable[str]
+) -> dict[str, str | None]:
+    """Return the values of those columns of `article` in which some articles do not differ."""
+    names = list(columns)
+    counts = ", ".join(f"count(DISTINCT ifnull({name}, '')), max({name})" for name in names)
+    statement = f"SELECT {counts} FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    [row] = _rows(connection, statement, (_list(article_ids),))
+    return {name: row[2 * n + 1] for n, name in enumerate(names) if row[2 * n] == 1}
+
+
 # NULL is the smallest value, so undated articles come last, and the index gives the order.
 _NEWEST = "ORDER BY published_on DESC, article.id DESC"
 
@@ -338,13 +360,14 @@ def annotations_by_id(connection: Connection, ids: Iterable[int]) -> list[Annota
     return _annotations(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
 
 
-def numbers_of_annotations(connection: Connection) -> dict[int, int]:
-    """Return how many annotations articles have, by article; those without any are left out."""
+def numbers_of_annotations(connection: Connection, article_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many annotations some articles have; those without any are left out."""
     statement = (
         "SELECT json_group_object(article_id, n) FROM "
-        "(SELECT article_id, count(*) AS n FROM annotation GROUP BY article_id)"
+        "(SELECT article_id, count(*) AS n FROM annotation "
+        "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY article_id)"
     )
-    found = json.loads(_rows(connection, statement)[0][0])
+    found = json.loads(_rows(connection, statement, (_list(article_ids),))[0][0])
     return {int(article_id): count for article_id, count in found.items()}
 
 

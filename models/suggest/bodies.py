@@ -28,6 +28,8 @@ _ALONE = frozenset(
     " watchdog website weekly".split()
 )
 """Nouns of bodies that stand on their own, unlike a government or a department."""
+_HIS = frozenset({"his", "her", "my"})
+"""Words that say that a body is a person's own, and none that was spoken of for itself."""
 AFTER_BODY = re.compile(r" |, (?:(?:the|an?) (?:[\w-]+ ){0,3})?")
 """What stands between a body and its name: `the maker, the Danish firm Nordwind`."""
 _OWNERS = frozenset({"owner", "maker", "operator", "parent", "builder", "publisher", "developer"})
@@ -127,7 +129,8 @@ class BodyFinder:
             return next(iter(self.actors.latest(at, _REACH, _is_state)), None)
         kind = _SAME.get(noun, noun)
         found = self.actors.latest(at, 4 * _REACH, lambda r: self._is_called(r, kind, words))
-        if not found and noun in _ALONE and not words:
+        own = noun_phrases.determiner(head) in _HIS
+        if not found and noun in _ALONE and not words and not own:
             found = self.actors.latest(at, _REACH, lambda r: self._may_be(r, kind))
         return found[0] if found else None
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claimdesk.models.text.paragraphs import dateline_end
 from claimdesk.models.text.spans import Paragraphs, Span
 
 LIMIT = 5_000
@@ -26,7 +27,8 @@ class Chunk:
 
     span: Span
     paragraph: Span
-    """The paragraph it is part of; the same as `span` but for very long ones."""
+    """The paragraph it is part of; the same as `span` but for very long ones and for a dateline,
+    which is a piece of its own because parsers take it for a part of the sentence."""
 
 
 def split_into_chunks(text: str) -> list[Chunk]:
@@ -40,7 +42,9 @@ def split_into_chunks(text: str) -> list[Chunk]:
 
 
 def _parts(text: str, paragraph: Span) -> list[Span]:
-    found, start = [], paragraph.start
+    found, start = [], dateline_end(text, *paragraph)
+    if paragraph.start < start < paragraph.end:
+        found.append(Span(paragraph.start, start))
     for run in _SYMBOLS.finditer(text, *paragraph):
         while run.end() - start > LIMIT:
             found.append(Span(start, _cut(text, start)))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from claimdesk.models.suggest import syntax
 from claimdesk.models.suggest.cues import Cue
 from claimdesk.models.suggest.syntax import NONE, Tokens
-from claimdesk.models.text.paragraphs import DATELINE
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -66,8 +65,6 @@ class Paragraph:
         self.noun_chunks = [(chunk.start, chunk.end) for chunk in doc.noun_chunks]
         """The plain noun phrases as ranges of tokens."""
         self.quotation_at: list[int | None] = [None] * len(doc)
-        self._begin = _dateline_end(doc.text)
-        """Where the paragraph begins in the text, after the place that it was written at."""
         for number, (start, end) in enumerate(quotations):
             self.quotation_at[start:end] = [number] * (end - start)
 
@@ -99,7 +96,7 @@ class Paragraph:
 
     def _is_edge(self, i: int, first: bool) -> bool:
         token = self.doc[i]
-        if token.is_space or token.idx < self._begin:
+        if token.is_space:
             return True
         if token.is_quote or token.is_bracket:
             return self.quotation_at[i] is None and not token.is_bracket
@@ -135,13 +132,6 @@ class Paragraph:
             if self.quotation_at[start] is None and (end == first or start == verb.i + 1):
                 return frozenset(range(start, end))
         return NONE
-
-
-def _dateline_end(text: str) -> int:
-    """Return where the report begins after the dateline of its first paragraph; 0 without one."""
-    dateline = DATELINE.match(text)
-    end = dateline.end() if dateline is not None else 0
-    return end if text[end : end + 1].isupper() or text[end : end + 1] in '“‘"' else 0
 
 
 def source_of(verb: Token) -> Tokens:

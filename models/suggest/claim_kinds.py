@@ -56,9 +56,19 @@ def kind_of(claim: ClaimWords) -> str:
     by_cue = _BY_CUE.get(name)
     if name == "report" and claim.cue_class.negated:
         return "denial"
+    if (by_words := _by_words_of_cue(claim)) is not None:
+        return by_words
     if name in ("agree", "think", "hope", "predict") and has_infinitive(claim.content):
         by_cue = {"agree": "promise", "predict": "prediction"}.get(name, "belief")
     return by_cue or _planned(claim.content) or _by_content(claim) or "assertion"
+
+
+def _by_words_of_cue(claim: ClaimWords) -> str | None:
+    """Return the kind of cues that do something else than others of their class."""
+    keys = {key for word in claim.cue for key in word.keys}
+    if {"rule", "out"} <= keys and claim.cue_class.negated:
+        return "question"  # what is not ruled out is left open
+    return "warning" if "warn" in keys and claim.cue_class.name == "blame" else None
 
 
 def _planned(words: Sequence[Word]) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from claimdesk.models.suggest.wording import Word, WordList
+from claimdesk.models.suggest.wording import Hit, Word, WordList
 from claimdesk.resources.files import read_json
 
 INFINITIVES = frozenset({"demand", "pledge", "refuse", "hope", "threaten", "dislike", "warn"})
@@ -37,7 +37,10 @@ _NAMED_WITHIN = 12
 """Words of a content within which `as` says what something is described as."""
 _PERFORMED = frozenset({"demand", "forbid", "reject", "blame"})
 """Classes of verbs that do what they say: `we call on both sides to stop`."""
+_DENYING = frozenset({"deny", "reject", "rebut", "refute"})
+"""Verbs of words, of which somebody may be reported to say that he does so."""
 _OWN_SUBJECTS = frozenset({"i", "we"})
+_OTHER_SUBJECTS = frozenset({"it", "he", "she", "they"})
 _NEGATIONS = frozenset({"not", "no", "never", "hardly", "neither", "nor", "without"})
 _QUESTION_WORDS = frozenset(
     {"what", "why", "how", "when", "where", "who", "which", "if", "whether"}
@@ -93,19 +96,31 @@ def class_of(cue: Sequence[Word], content: Sequence[Word]) -> CueClass:
 
 
 def performed(content: Sequence[Word]) -> CueClass | None:
-    """Return what is done by the words of a content in the first person: `we urge them to …`."""
+    """Return what is done by the words of a content that are about the one who says them.
+
+    As in `we urge them to …` or `it categorically denies the charge`.
+    """
     words = [word for word in content[:6] if not word.is_mark]
-    if not words or words[0].text not in _OWN_SUBJECTS:
+    subject = words[0].text if words else ""
+    if subject not in _OWN_SUBJECTS | _OTHER_SUBJECTS:
         return None
+    own = subject in _OWN_SUBJECTS
     for at in (1, 2):
         for hit in _cues().find(words[at:]):
             verb = words[at + hit.first]
-            names = _PERFORMED & hit.value
-            if "ask" in hit.value and has_infinitive(content):
+            names = (_PERFORMED if own else _told_of(hit, verb)) & hit.value
+            if own and "ask" in hit.value and has_infinitive(content):
                 names |= {"demand"}
-            if hit.first == 0 and names and not verb.text.endswith(("ed", "ing")):
+            told = not own or not verb.text.endswith(("ed", "ing"))
+            if hit.first == 0 and names and told:
                 return CueClass(min(names, key=_ORDER.index))
     return None
+
+
+def _told_of(hit: Hit[frozenset[str]], verb: Word) -> frozenset[str]:
+    """Return the classes of a verb that one does by saying so of oneself: `it denies it`."""
+    denies = hit.after == hit.first + 1 and not _DENYING.isdisjoint(verb.keys)
+    return frozenset({"reject", "refuse"} if denies else {"refuse"})
 
 
 def _by_content(name: str, cue: Sequence[Word], content: Sequence[Word]) -> str:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from claimdesk.models.registry.person_names import is_family_first, is_given_name
+from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -120,11 +121,24 @@ _VESSEL = re.compile(r"(?:HMS|HMAS|HMCS|USS|USNS|INS|JS|ROKS|RFA|FS|BRP)\b|.*\bc
 """Names of ships, which are no actors."""
 _LEGAL_FORM = re.compile(r"(?<=\w),? (?:Inc|Corp|Ltd|LLC|LLP|PLC|plc|GmbH|AG|NV|SA|Co)\b\.?$")
 _PERSON = re.compile(
-    r"[A-Z][a-z]+(?: [A-Z]\.)?"
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+(?: [A-Z]\.)?"
     r" (?!(?:Institute|University|College|Foundation|Group|Bank|House|Hospital|Center|Centre)\b)"
     r"(?:(?:al|el|de|van|von|bin)[ -])?[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
 )
 """A given name, maybe an initial, and a family name."""
+_FORMERLY = re.compile(r"\b(?:retired|former|veteran|outgoing|incoming|ex)[ -]", re.IGNORECASE)
+"""What only persons are, beside their office."""
+_FORMER = re.compile(
+    rf"(?i:{_FORMERLY.pattern})(?:[\w-]+ ){{0,3}}?(?P<role>\w+)"
+    rf" (?P<name>{_PERSON.pattern})(?![\w’'-])"
+)
+_PERSONS = re.compile(rf"(?<![\w-])(?=(?P<name>{_PERSON.pattern})(?![\w’'-]))")
+_NO_FAMILY_NAME = re.compile(
+    rf"(?:{BODIES}|{_DAY}|Street|Road|Avenue|Square|Airport|Island|Islands|Beach|River|Lake|Bay|Park"
+    r"|School|Church|Museum|Award|Prize|Cup|Times|Post|News|Inc|Corp|Ltd|Company|Club|City|County"
+    r"|January|February|March|April|June|July|August|September|October|November|December)"
+)
+"""Words with a capital that stand after what may be a given name, and are no family name."""
 _GIVEN = re.compile(r"\b([A-Z][a-z]+) $")
 _FIRM = re.compile(
     rf"(?:{_NAME_WORD} (?:(?:&|and) )?){{1,4}}(?:Inc|Corp|Corporation|Ltd|LLC|LLP|PLC|plc|GmbH|AG"
@@ -175,6 +189,9 @@ def _as_person(text: str, entity: Entity) -> Entity:
         if entity.kind == "person" or is_family_first(name):
             return Entity(Span(start, match.end()), "person", entity.label)
     name = text[start:end]
+    past = _FORMERLY.search(text, max(0, start - 20), end) is not None
+    if entity.kind == "organization" and (after := _after_role(name, past)):
+        return Entity(Span(start + after, end), "person", entity.label)
     if entity.kind != "person" and (titled := _ADDRESSED.fullmatch(name)) is not None:
         return Entity(Span(start + titled.start("name"), end), "person", entity.label)
     if entity.kind == "organization" and _PERSON.fullmatch(name) and is_given_name(name.split()[0]):
@@ -187,8 +204,45 @@ def _as_person(text: str, entity: Entity) -> Entity:
     return Entity(whole, "person", entity.label) if entity.kind == "person" or named else entity
 
 
+def _after_role(name: str, past: bool) -> int:
+    """Return where a person's name begins after a role: `Commodore Ann Lee`; 0 for none.
+
+    Who is a former or retired one is a person whatever the given name.
+    """
+    words = name.split(" ")
+    for number in range(1, len(words) - 1):
+        before, whole = words[number - 1].lower(), " ".join(words[number:])
+        role = before in cue_lexicon().people or TITLE.match(before + " ") is not None
+        if role and (_is_person(whole) or (past and _PERSON.fullmatch(whole))):
+            return len(name) - len(whole)
+    return 0
+
+
+def _is_person(name: str) -> bool:
+    """Return whether a name is a common given name and what may be a family name."""
+    given, _, family = name.partition(" ")
+    return (
+        _PERSON.fullmatch(name) is not None
+        and name[0].isupper()
+        and is_given_name(given)
+        and _NO_FAMILY_NAME.fullmatch(family.split()[-1]) is None
+    )
+
+
+def _persons(text: str, span: Span) -> Iterator[Entity]:
+    end = span.start
+    for match in _PERSONS.finditer(text, *span):
+        found = Span(*match.span("name"))
+        if found.start >= end and found.end <= span.end and _is_person(match["name"]):
+            end = found.end
+            yield Entity(found, "person", "given")
+    for match in _FORMER.finditer(text, *span):
+        if match["role"].lower() in cue_lexicon().people and match["name"][0].isupper():
+            yield Entity(Span(*match.span("name")), "person", "title")
+
+
 def bodies(text: str, span: Span) -> list[Entity]:
-    """Ministries, companies, and persons with a title, that patterns find."""
+    """Ministries, companies, and persons with a title or a given name, that patterns find."""
     found = [
         Entity(Span(*match.span()), "organization", "pattern")
         for match in _BODY.finditer(text, *span)
@@ -199,7 +253,7 @@ def bodies(text: str, span: Span) -> list[Entity]:
         found.append(Entity(Span(*match.span()), "organization", "company"))
     for match in _ADDRESSED.finditer(text, *span):
         found.append(Entity(Span(*match.span("name")), "person", "title"))
-    return found
+    return [*found, *_persons(text, span)]
 
 
 def without_legal_form(name: str) -> str:

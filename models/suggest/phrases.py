@@ -119,7 +119,9 @@ class Phrases:
         content -= source | cue
         if not content:
             return None
-        return ClaimDraft(source, cue, content, "noun", reading, False, WEAK, noun.i)
+        held = len(cue) > 1 and not _topic_only(noun, content)
+        score = GOOD if held else WEAK
+        return ClaimDraft(source, cue, content, "noun", reading, False, score, noun.i)
 
     def _view_is(self, noun: Token) -> TokenDraft | None:
         """`Her view is that …`, `the government's figure is 90`."""
@@ -311,6 +313,11 @@ def _noun_clause(noun: Token) -> Tokens:
         if next(iter(c.subtree)).lower_ == "that" or (c.dep_ == "acl" and infinitive):
             content |= syntax.subtree(c)
     return content
+
+
+def _topic_only(noun: Token, content: Tokens) -> bool:
+    """Return whether what is said is only named: `voiced concern about the port`."""
+    return not content & _noun_clause(noun)
 
 
 def _has_number(token: Token) -> bool:

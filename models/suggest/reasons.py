@@ -43,6 +43,7 @@ def pattern_reason(label: str) -> str | None:
         "pattern": _("It is written like the name of a ministry."),
         "company": _("It is written like the name of a company or club."),
         "title": _("A title stands before it."),
+        "given": _("It begins with a common given name."),
         "collective": _("The forces, people or the like of a state or body act for it."),
         "region": _("It is a part of a state or place."),
         "people": _("It is the name of a state’s people."),

@@ -262,6 +262,7 @@ class ReportingVerbs:
         else:
             reading = readings.get("small")
             parts = [c for c in syntax.children(verb, "oprd", "ccomp", "xcomp") if c.pos_ != "VERB"]
+            parts = parts or _second_object(verb)
             if reading is None or not parts or _is_naming(verb, parts):
                 return None
             for part in parts:
@@ -304,7 +305,8 @@ class ReportingVerbs:
                 content |= syntax.subtree(c)
         content = _extended(verb, content)
         content = self.paragraph.with_whole_quotations(content, source | {verb.i})
-        return draft(verb, content, "object", reading, WEAK, source=source)
+        cue = syntax.cue_words(verb) | _particle(verb, reading)
+        return draft(verb, content, "object", reading, WEAK, cue=cue, source=source)
 
     def _says_no_view(self, verb: Token, reading: Cue, source: Tokens) -> bool:
         """Return whether a verb with an object is an aim or nobody's view: `to promote …`."""
@@ -434,6 +436,13 @@ class ReportingVerbs:
         return draft(verb, content, "impersonal", None, WEAK, source=NONE)
 
 
+def _particle(verb: Token, reading: Cue) -> Tokens:
+    """Return the second word of a verb of two, which parsers may take for an adverb."""
+    _, _, second = reading.words.partition(" ")
+    found = (c.i for c in verb.children if c.i > verb.i and c.lower_ == second)
+    return frozenset(found)
+
+
 def _joined_by_modal(verb: Token) -> Tokens:
     """Return what is said after `and would`, which parsers join to the verb of saying."""
     if any(c.tag_ == "MD" for c in verb.children):
@@ -459,15 +468,23 @@ def _object_of(verb: Token) -> Token | None:
         return found
     for c in syntax.children(verb, "ccomp", "xcomp"):
         thing = syntax.child(c, "nsubj", "nsubjpass")
-        made = c.tag_ == "VBN" and syntax.child(c, "aux", "auxpass", "mark") is None
+        plain = syntax.child(c, "aux", "auxpass", "mark", "dobj") is None
+        made = c.tag_ in ("VBN", "VBD") and plain
         if made and thing is not None and thing.i > verb.i:
-            return c  # `welcomed the progress made`
+            return c  # `welcomed the progress made`, `wants it doubled`
     doing = (c for c in syntax.children(verb, "xcomp") if c.i > verb.i and _is_gerund(c))
     return next(doing, None)
 
 
 def _is_gerund(verb: Token) -> bool:
     return verb.tag_ == "VBG" or any(c.lower_ == "having" for c in syntax.children(verb, "aux"))
+
+
+def _second_object(verb: Token) -> list[Token]:
+    """Return what a thing is called: `branded the toll a tax`, which parsers take for an object."""
+    objects_after = [c for c in syntax.children(verb, "dobj", "dative") if c.i > verb.i]
+    nouns = [c for c in objects_after[1:] if c.pos_ in ("NOUN", "PROPN")]
+    return nouns if len(objects_after) == 2 else []
 
 
 def _described(verb: Token, target: Token) -> Tokens:

@@ -209,6 +209,17 @@ def pending(project: Project, articles: Sequence[int], *, also_done: bool) -> It
             yield row.id
 
 
+def without_suggestions(project: Project) -> list[int]:
+    """Return the articles that are not done and never had suggestions, newest first."""
+    with project.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id FROM article WHERE status <> 'done' AND NOT EXISTS "
+            "(SELECT 1 FROM suggestion_run WHERE article_id = article.id) "
+            "ORDER BY published_on DESC, id DESC"
+        )
+        return [row[0] for row in rows]
+
+
 def run_settings(
     claim_model: int | None, threshold: float | None, code_model: int | None = None
 ) -> dict[str, str]:

@@ -56,9 +56,15 @@ _BESIDE = re.compile(
 """What may stand between `a spokesman` and the name: `for Harbour Watch, `."""
 _FINDINGS = frozenset({"result", "finding", "conclusion", "section", "chapter", "draft"})
 """Parts of a document, which speak for what they are of."""
-_SEEN = frozenset({"see", "obtain", "review", "view", "read", "cite", "quote", "hear", "acquire"})
+_SEEN = frozenset(
+    {"see", "obtain", "review", "view", "read", "cite", "quote", "hear", "acquire", "print", "leak"}
+)
 """What those do with a document who did not make it: `a letter seen by …`."""
 _ISSUED_BY = ("by", "from")
+_ISSUING = frozenset(
+    {"issue", "release", "publish", "sign", "send", "circulate", "write", "post", "submit"}
+)
+"""What those do with a document who speak in it: `issued a statement saying …`."""
 _WHOSE = frozenset({"organization", "alliance", "state", "person", "group"})
 
 
@@ -182,10 +188,25 @@ class SpeakerFinder:
             at = chunk.span.start + token.idx
             name = noun_phrases.name(token)
             known = any(m.span.start <= at < m.span.end for m in mentions)
-            if known or name is None or noun_phrases.is_definite(token):
+            if known or name is None:
                 continue
-            if noun_phrases.described(token, self.lexicon) == "group":
-                yield at, self.article_actors.like(name, "group", noun_phrases.country(token))
+            if noun_phrases.is_definite(token):
+                yield from ((at, group) for group in self._group_again(token))
+                continue
+            if kind := noun_phrases.described(token, self.lexicon):
+                yield at, self.article_actors.like(name, kind, noun_phrases.country(token))
+
+    def _group_again(self, token: Token) -> Iterator[ActorEntry]:
+        """Yield the group that `the organisers` means, unless these are persons with names."""
+        noun = noun_phrases.lemma(token)
+        counted = noun_phrases.number(token) is not None or noun_phrases.modifiers(token)
+        if counted or self._in_roles(noun, None):
+            return
+        if noun_phrases.described(token, self.lexicon) == "group":
+            group = self.article_actors.group(token.lower_)
+            name = noun_phrases.name(token)
+            assert name is not None
+            yield group or self.article_actors.like(name, "group", noun_phrases.country(token))
 
     def _count(self, at: int, token: Token) -> None:
         """Remember of whom a chunk counts some: `71 per cent of respondents`."""
@@ -480,7 +501,17 @@ class SpeakerFinder:
             if root is not None and root.i in before and mention.actor.kind in _WHOSE:
                 return (Speaker(mention.actor),)
         owner = next((t for t in head.lefts if t.dep_ == "poss" and t.pos_ == "NOUN"), None)
-        return self._one(source, owner) if owner is not None else ()
+        if owner is not None:
+            return self._one(source, owner)
+        return self._issuing(source, head)
+
+    def _issuing(self, source: Source, head: Token) -> tuple[Speaker, ...]:
+        """Return who issues a document in the sentence that speaks of it."""
+        verb = head.head
+        if head.dep_ != "dobj" or verb.lemma_ not in _ISSUING:
+            return ()
+        subject = next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
+        return self._all(source, subject) if subject is not None else ()
 
     def _spoken_for(self, source: Source, head: Token) -> ActorEntry | None:
         """Return whom `a spokesman for X` or `X’s spokeswoman` speaks for."""
@@ -687,7 +718,8 @@ def _counted(head: Token) -> Token | None:
     """Return whom `77 % of …`, `most of …`, `one of …` counts."""
     if head.lower_ not in _SHARE and head.pos_ != "NUM":
         return None
-    return _after(head, "of")
+    within = _after(head, "in") if head.lower_ in _SHARE else None
+    return _after(head, "of") or within
 
 
 def _is_narrowed(source: Source, mention: MentionSuggestion, head: Token) -> bool:

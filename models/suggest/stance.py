@@ -21,6 +21,12 @@ from claimdesk.models.suggest.wording import Word, WordList
 _WARNED_OF = frozenset({"of", "about", "against"})
 _CONCEDING = frozenset({"acknowledge", "admit", "concede", "grant"})
 """Verbs of agreeing to what does not suit the speaker."""
+_CALLING = ("call", "cast", "characterize", "describe", "paint", "portray")
+"""Verbs of finding a name for a thing, rather than of giving it one; all but the first may also
+say what it is like, but for a name in quotation marks."""
+_QUOTES = frozenset('"“”„«»‘')
+_NO_THINGS = frozenset({"what", "him", "her", "himself", "herself", "itself", "themselves", "me"})
+"""How a content begins that names persons, or what has no other name."""
 _MODALS = COMING | MAYBE | {"can"}
 _NEAR = 4
 """Words after the verb of a main clause within which it is negated."""
@@ -50,7 +56,8 @@ def stance_of(claim: ClaimWords, kind: str | None) -> str:
         return "conditional"
     if by_cue is None and _blames(claim.content):
         return "opposed"
-    return by_cue or _by_kind(claim, kind, weights) or weights.leading()
+    found = by_cue or _by_kind(claim, kind, weights) or weights.leading()
+    return _of_name(claim) if found == "neutral" and claim.cue_class.name == "name" else found
 
 
 def _by_cue(claim: ClaimWords) -> str | None:
@@ -79,15 +86,31 @@ def _by_kind(claim: ClaimWords, kind: str | None, weights: Weights) -> str | Non
         is_threat = claim.cue_class.name == "report" and threats().find(claim.content)
         against = is_threat or weights.opposed > weights.sceptical
         return "opposed" if against else "sceptical"
+    if kind == "question":
+        return "neutral"
     conceded = any(not _CONCEDING.isdisjoint(word.keys) for word in claim.cue)
     if claim.cue_class.name == "agree" and not conceded and weights.leading() == "neutral":
         return "supportive"
-    return "neutral" if kind == "question" else None
+    return None
 
 
 def _is_to_stop(claim: ClaimWords) -> bool:
     words = claim.demanded
     return bool(_list("demand_to_stop").find(words[:4]))
+
+
+def _of_name(claim: ClaimWords) -> str:
+    """Return the stance of what a thing is called by words that take no side: `a tax on trade`.
+
+    Whoever finds another name for a thing mostly finds fault with it, but for superlatives.
+    """
+    words = claim.content
+    verbs = _CALLING if any(word.text in _QUOTES for word in words) else _CALLING[:1]
+    calls = any(not word.keys.isdisjoint(verbs) for word in claim.cue)
+    if not calls or (words and words[0].text in _NO_THINGS):
+        return "neutral"
+    best = any(word.text == "most" or word.text.endswith("est") for word in words)
+    return "supportive" if best else "opposed"
 
 
 def _is_negated(words: Sequence[Word]) -> bool:

@@ -67,6 +67,10 @@ class Word(NamedTuple):
         return not self.text[0].isalnum()
 
 
+_SUPERLATIVE = 6
+"""Letters of words that end in -est and mostly are no superlatives, such as `forest`."""
+
+
 @lru_cache(maxsize=20_000)
 def spelling(word: str) -> str:
     """Return a word in lower case and American spelling."""
@@ -87,6 +91,8 @@ def keys(word: str) -> frozenset[str]:
         for ending in ("s", "ed", "ing", "ly"):
             if word.endswith(ending) and not word.endswith("ss"):
                 found |= set(_bases(word.removesuffix(ending), ending))
+    if len(word) > _SUPERLATIVE and word.endswith("est"):
+        found |= set(_bases(word.removesuffix("est"), "est"))
     return frozenset(base for base in found if len(base) > 1 or base == word)
 
 

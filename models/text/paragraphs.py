@@ -10,6 +10,7 @@ lines.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -45,10 +46,12 @@ _DASH_ITEM = re.compile(r"[-*+–—]\s|\(?\w{1,3}[.)]\s")
 _LABEL = re.compile(r"[“\"]?[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}:(?:\s|$)")
 _BYLINE = re.compile(r"(?:By|BY) [A-Z][\w.'’-]+(?: (?:and |AND |& )?[\w.'’-]+){1,8}(?:,[^.]*)?$")
 DATELINE = re.compile(
-    r"[A-Z][A-Z.'’ -]{2,}(?:, [^()—–:]{2,30})?\s*(?:\([^()]{2,30}\)\s*|/[^/]{2,30}/\s*)?"
+    r"[A-Z][A-Z.'’ /-]{2,}(?:, [^()—–:]{2,30})?\s*(?:\([^()]{2,30}\)\s*|/[^/]{2,30}/\s*)?"
     r"(?:[—–]|-{1,2})\s"
 )
 """The place, and date and agency, at the start of a report: `GRAZ, May 3 (Harbour News) — `."""
+_STOPPED = re.compile(r"[A-Z][A-Z.'’ /-]{2,}, [A-Z\d][^()—–:.]{1,30}\.\s")
+"""The same with a full stop: `GRAZ, 3 May. `."""
 _RULE = re.compile(r"(?:[-*_=#~+·•–—]\s*)+$")
 _TABLE = re.compile(r"\S(?:\t| {3,})\s*\S|\|.*\|")
 _TIGHT = re.compile(
@@ -60,6 +63,13 @@ _LINES = re.compile(r"\n(?<=[^\n]\n)(?=[^\n])|\n[ \t]*>|\A[ \t]*>")
 """Consecutive lines, or quoted mail."""
 _SHORT = 40
 """Maximum width of a line that may be a list item or a verse, in columns."""
+
+
+def dateline_end(text: str, start: int = 0, end: int = sys.maxsize) -> int:
+    """Return where the report begins after the dateline of a paragraph; its start without one."""
+    dateline = DATELINE.match(text, start, end) or _STOPPED.match(text, start, end)
+    after = dateline.end() if dateline is not None else start
+    return after if text[after : after + 1].isupper() or text[after : after + 1] in '“‘"' else start
 
 
 @dataclass(slots=True)

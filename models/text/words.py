@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from claimdesk.models.text.clauses import joints
 from claimdesk.models.text.folding import INVISIBLE
 from claimdesk.models.text.paragraphs import ABBREVIATION, flowed
 from claimdesk.models.text.spans import Span, line_bounds, trimmed
@@ -181,14 +182,16 @@ def _is_possessive(text: str, point: int) -> bool:
 def clause_edge(text: str, point: int, step: int, *, starts: bool) -> int:
     """Return where the next clause starts (or ends) from `point` on; `point` if none is near.
 
-    A clause ends at a comma and the like, at a dash or bracket, at a quotation mark and at the end
-    of its paragraph. A step always passes at least one letter or digit, so that it is visible.
+    A clause ends at a comma and the like, at a dash or bracket, at a quotation mark, where a word
+    such as “because” begins another one, and at the end of its paragraph. A step always passes at
+    least one letter or digit, so that it is visible.
     """
     text = flowed(text)
     near = Span(max(0, point - _FAR), min(len(text), point + _FAR))
     found = {near.start, near.end}
     for match in _CLAUSE_END.finditer(text, *near):
         found.add(_after_break(text, match) if starts else _before_break(match))
+    found.update(joint.start if starts else joint.end for joint in joints(text, near))
     places = sorted((p for p in found if (p - point) * step > 0), reverse=step < 0)
     for place in places:
         if any(char.isalnum() for char in text[min(place, point) : max(place, point)]):

@@ -13,8 +13,12 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.settings import SUGGESTION_QUEUE, put_setting, setting
+
+_LONG = 90
+"""Minutes from which on hours are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,10 @@ class SuggestionQueue:
             self._failed[article] = reason
 
     def list_failed(self, article: int, reason: str) -> None:
-        """List an article that failed before."""
+        """List an article that failed before, unless it waits again."""
         with self._lock:
-            self._failed[article] = reason
+            if article not in self._waiting and article not in self._running:
+                self._failed[article] = reason
 
     def put_back(self, article: int) -> None:
         """Let an article that was taken, but not finished, be the next one again."""
@@ -172,6 +177,17 @@ class SuggestionQueue:
         return json.dumps(kept, ensure_ascii=False)
 
 
+def time_left_text(seconds: float) -> str:
+    """Return about how long it will take, in words."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _("less than a minute left")
+    if minutes < _LONG:
+        return ngettext("about 1 minute left", "about {n} minutes left", minutes).format(n=minutes)
+    hours = round(minutes / 60)
+    return ngettext("about 1 hour left", "about {n} hours left", hours).format(n=hours)
+
+
 def save_queue(project: Project, queue: SuggestionQueue) -> None:
     """Keep the queue in the project, so that it goes on after a restart; no step of undo."""
     state = queue.state()
@@ -190,11 +206,21 @@ def read_queue(connection: Connection) -> SuggestionQueue:
     if not isinstance(kept, dict):
         return queue
     waiting, failed = kept.get("waiting"), kept.get("failed")
-    there = {row[0] for row in connection.exec_driver_sql("SELECT id FROM article")}
     if isinstance(waiting, list):
-        queue.add(i for i in waiting if isinstance(i, int) and i in there)
-    for article, reason in failed.items() if isinstance(failed, dict) else ():
-        if article.isdecimal() and int(article) in there and isinstance(reason, str):
-            queue.list_failed(int(article), reason)
+        queue.add(_there(connection, [i for i in waiting if isinstance(i, int)]))
+    if isinstance(failed, dict):
+        reasons = {int(i): str(reason) for i, reason in failed.items() if i.isdecimal()}
+        for article in _there(connection, list(reasons)):
+            queue.list_failed(article, reasons[article])
     queue.pause(kept.get("paused") is True)
     return queue
+
+
+def _there(connection: Connection, ids: list[int]) -> list[int]:
+    """Return those of the articles that the project has, in the same order."""
+    rows = connection.exec_driver_sql(
+        "SELECT article.id FROM json_each(?) AS kept JOIN article ON article.id = kept.value "
+        "ORDER BY kept.key",
+        (json.dumps(ids),),
+    )
+    return [row[0] for row in rows]

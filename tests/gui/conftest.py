@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.annotating.picking.picker import Picker
@@ -107,3 +107,30 @@ def open_picker() -> Picker:
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, Picker)
     return popup
+
+
+def question() -> QMessageBox:
+    """The question or message that is open now."""
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    return box
+
+
+def answer(words: str) -> str:
+    """Press a button of the question that is open now; return what was asked."""
+    box = question()
+    asked = box.text()
+    buttons = {button.text().replace("&", ""): button for button in box.buttons()}
+    QTest.mouseClick(buttons[words], Qt.MouseButton.LeftButton)
+    return asked
+
+
+def name_file(path: Path) -> None:
+    """Put a name into the file dialog that is open now, and take it."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    field.setText(str(path))  # typing would open Qt's list of files, which takes Enter
+    if path.is_file() and dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave:
+        QTimer.singleShot(0, lambda: answer("Yes"))  # Qt asks whether to replace it
+    QTest.keyClick(field, Qt.Key.Key_Return)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from claimdesk.models.articles.importing import import_text
@@ -34,8 +34,21 @@ def test_one_comes_back_to_where_one_was(open_window, tmp_path: Path, qtbot: QtB
     qtbot.waitUntil(lambda: again.desk.article is not None)
     qtbot.waitUntil(lambda: abs(again.view.visible_span().start - place) < 120)
     again.desk.close()
-    about = [button.accessibleName() for button in again.welcome.findChildren(QPushButton)]
-    (line,) = [text for text in about if text.startswith("Tides")]
+    docks = again.window.docks
+    qtbot.waitUntil(lambda: not any(dock.isVisible() for dock in docks.values()))
+    offered = again.welcome.findChildren(QPushButton)
+    (tides,) = [button for button in offered if button.accessibleName().startswith("Tides")]
+    line = tides.accessibleName()
     assert str(tmp_path) in line
     assert "0 of 1 article done" in line
     assert re.search(r"\d{1,2} \w{3} \d{4}$", line)
+    assert tides.height() > 2 * tides.fontMetrics().lineSpacing()
+    labels = tides.findChildren(QLabel)
+    assert all(tides.rect().contains(label.geometry()) for label in labels)
+    over = [(a, b) for a in labels for b in labels if a is not b]
+    assert not any(a.geometry().intersects(b.geometry()) for a, b in over)
+    QTest.mouseClick(tides, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: again.desk.article is not None)
+    assert docks["claims"].isVisible()
+    assert docks["library"].isVisible()
+    qtbot.waitUntil(lambda: abs(again.view.visible_span().start - place) < 120)

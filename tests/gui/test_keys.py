@@ -632,3 +632,28 @@ def test_a_proposed_actor_is_named_by_the_corrected_words(workbench) -> None:
     press(workbench, Key.Key_Left, ALT)
     assert pieces(workbench) == ["Minister Ada"]
     assert (desk.actor_name(holm), desk.annotations[desk.current].actor_id) == ("Ada Holm", holm)
+
+
+# A note, and leaving.
+
+
+def test_n_types_a_note_on_the_card_and_escape_leaves(workbench, qtbot) -> None:
+    begin(workbench, FIRST)
+    press(workbench, Key.Key_N)
+    assert QApplication.activeModalWidget() is None
+    QTest.keyClicks(QApplication.focusWidget(), "to check")
+    press(workbench, Key.Key_Return)
+    assert current(workbench).note == "to check"
+    assert workbench.view.hasFocus()
+    press(workbench, Key.Key_N)
+    QTest.keyClicks(QApplication.focusWidget(), " again")
+    press(workbench, Key.Key_Escape)
+    assert (current(workbench).note, workbench.view.hasFocus()) == ("to check", True)
+
+    press(workbench, Key.Key_Escape)
+    assert workbench.desk.current is None
+    press(workbench, Key.Key_Home, CONTROL)
+    press(workbench, Key.Key_Right, CONTROL | SHIFT)
+    assert workbench.view.selected_span() == Span(0, len("Minister"))
+    press(workbench, Key.Key_Escape)
+    assert workbench.view.selected_span() is None

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.library.feature import LibraryFeature
 from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
-from claimdesk.gui.window.help_dialogs import KeysDialog
+from claimdesk.gui.window.key_overview import KeyOverview
 from claimdesk.gui.window.settings.dialog import SettingsDialog
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import codebook, registry
@@ -212,7 +212,7 @@ def test_lists_of_keys_name_commands_and_not_what_they_would_act_on(bench: Workb
     words = keys_page(bench)
     assert {"Undo", "Redo", f"Stance: {NAME}"} <= set(words)
     bench.commands["keys"].trigger()
-    overview = bench.window.findChildren(KeysDialog)[-1]
+    overview = bench.window.findChildren(KeyOverview)[-1]
     labels = {label.text(): label for label in overview.findChildren(QLabel)}
     assert "Undo" in labels
     assert labels[f"Stance: {NAME}"].textFormat() == Qt.TextFormat.PlainText

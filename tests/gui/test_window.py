@@ -100,7 +100,6 @@ def test_the_whole_job_survives_closing_and_reopening(open_window, suggested: Pa
 
     press(workbench, Key.Key_S)
     type_into_popup("New Speaker Institute")
-    type_into_popup("Organ")
     assert desk.actor_name(desk.annotations[claim.id].speaker_id) == "New Speaker Institute"
     press(workbench, Key.Key_2)
     stance = desk.fields["stance"].choices[1]

@@ -24,6 +24,8 @@ class BulkFeature(Feature):
 
     def commands(self) -> Sequence[Command | Submenu]:
         return [
+            Submenu(id="occurrences", text=_("Every &occurrence"), menu="annotate", at=210),
+            Submenu(id="all_shown", text=_("All that a lis&t shows"), menu="annotate", at=430),
             Submenu(id="alike", text=_("All li&ke this"), menu="annotate", at=340),
             *self._occurrence_commands(),
             *self._similar_commands(),
@@ -32,7 +34,7 @@ class BulkFeature(Feature):
 
     def _occurrence_commands(self) -> list[Command]:
         occurrences = self._bench.occurrences
-        marking = partial(Command, menu="annotate", needs=ARTICLE, annotates=True)
+        marking = partial(Command, menu="occurrences", needs=ARTICLE, annotates=True)
         return [
             marking(
                 id="every_mention",
@@ -103,7 +105,7 @@ class BulkFeature(Feature):
         ]
 
     def _visible_commands(self) -> list[Command]:
-        command = partial(Command, menu="annotate", needs=ARTICLE)
+        command = partial(Command, menu="all_shown", needs=ARTICLE)
         return [
             command(
                 id="accept_all",

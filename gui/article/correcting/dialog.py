@@ -101,7 +101,9 @@ class CorrectDialog(QDialog):
             return
         question = _("Close without saving your changes?")
         leave = _("Close without saving")
-        if not self.changed or dialogs.confirm(self, question, leave, safe=True):
+        if self.changed:
+            dialogs.ask(self, question, [(leave, super().reject)], safe=True)
+        else:
             super().reject()
 
     def _lay_out(self) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from claimdesk.gui.widgets.elided import ElidedLabel
 from claimdesk.models.exchange.import_options import LINK, SKIP, TAKE
@@ -34,6 +34,8 @@ class DuplicatesBar(QWidget):
         self.for_all = QPushButton(_("Do so with &all such"), self)
         self.for_all.setAutoDefault(False)
         self.for_all.clicked.connect(lambda: self.chosen.emit(None, self.choice.currentData()))
+        self.carries = QCheckBox(_("Carry its accepted annotations &over"), self)
+        self.carries.clicked.connect(self._carry)
         row = QHBoxLayout()
         row.addWidget(self.choice, 1)
         row.addWidget(self.for_all)
@@ -41,6 +43,7 @@ class DuplicatesBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.sentence)
         layout.addLayout(row)
+        layout.addWidget(self.carries)
 
     @property
     def group(self) -> DuplicateGroup | None:
@@ -54,9 +57,17 @@ class DuplicatesBar(QWidget):
         if group is not None:
             self.sentence.show_text(sentence)
             self.choice.setCurrentIndex(self.choice.findData(group.choice))
+            self.carries.setChecked(group.carries)
+            self.carries.setVisible(group.first_id is not None and group.choice == LINK)
+
+    def _carry(self, wanted: bool) -> None:
+        if self._group is not None:
+            self._group.carries = wanted
 
     def _choose(self) -> None:
         if self._group is not None:
+            in_project = self._group.first_id is not None
+            self.carries.setVisible(in_project and self.choice.currentData() == LINK)
             self.chosen.emit(self._group, self.choice.currentData())
 
 

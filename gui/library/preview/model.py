@@ -23,6 +23,11 @@ _Line = StagedArticle | FileNote
 
 TAKE_COLUMN, TITLE, DATE, OUTLET, LANGUAGE, WORDS, KIND, PROBLEMS = range(8)
 FIELD_OF = {TITLE: "title", DATE: "published_on", OUTLET: "outlet", LANGUAGE: "language"}
+_SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_CHECKABLE, _EDITABLE = (
+    _SHOWN | Qt.ItemFlag.ItemIsUserCheckable,
+    _SHOWN | Qt.ItemFlag.ItemIsEditable,
+)
 ALL, WITH_PROBLEMS, DUPLICATES = "all", "problems", "duplicates"
 """Which articles are listed."""
 
@@ -94,8 +99,9 @@ class PreviewModel(QAbstractTableModel):
         self.reload()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._order = (column, order)
-        self.reload()
+        if self._order != (column, order):
+            self._order = (column, order)
+            self.reload()
 
     def groups_changed(self) -> None:
         """Show another choice for duplicates."""
@@ -184,14 +190,11 @@ class PreviewModel(QAbstractTableModel):
         return self._headings[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
         if self.article(index.row()) is None:
-            return flags
+            return _SHOWN
         if index.column() == TAKE_COLUMN:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        if index.column() in FIELD_OF:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return _CHECKABLE
+        return _EDITABLE if index.column() in FIELD_OF else _SHOWN
 
     @guarded
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QFileDialog, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from claimdesk.gui.plots.film_strip import FilmStrip
 from claimdesk.gui.plots.network_controls import NetworkControls, kind_names
@@ -18,6 +19,8 @@ from claimdesk.gui.plots.network_figures import MOST_NODES, Frame, NetworkFigure
 from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
 from claimdesk.gui.widgets.dialogs import show_error
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
+from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -25,6 +28,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 if TYPE_CHECKING:
     from claimdesk.gui.plots.network_view import NetworkView
     from claimdesk.models.analysis.networks.layout import Position
+    from claimdesk.models.analysis.networks.measures import Centrality
 
 
 @register_plot
@@ -115,7 +119,9 @@ class NetworkPlot(Plot):
         # Another kind of network has a layout of its own.
         shown = None if self._figures is None else self._figures.whole.network.options.kind
         before = dict(self._places) if shown == options.kind else {}
-        return NetworkReader(options, self.choice.edge_filter(), before)
+        return NetworkReader(
+            options, self.choice.edge_filter(), self.choice.measure != "claims", before
+        )
 
     def show_figures(self, figures: NetworkFigures) -> None:
         if figures is not self._figures:
@@ -167,6 +173,8 @@ class NetworkPlot(Plot):
         frame = self.frame
         if frame is None:
             return Table(columns)
+        if frame.central:
+            return _central_table(frame)
         edges = frame.edges
         rows = zip(edges.first.tolist(), edges.second.tolist(), edges.weight.tolist(), strict=True)
         return Table(
@@ -182,11 +190,12 @@ class NetworkPlot(Plot):
         one, edges = frame.nodes[place], frame.edges
         if mark.second is None:
             links = int(((edges.first == place) | (edges.second == place)).sum())
-            return _("{name}: {claims}, {links}").format(
+            words = _("{name}: {claims}, {links}").format(
                 name=one.name,
                 claims=_claims(one.claims),
                 links=ngettext("1 link", "{n} links", links).format(n=links),
             )
+            return f"{words}; {_central_words(frame.central[place])}" if frame.central else words
         second = frame.places[mark.second]
         other = frame.nodes[second]
         weight = edges.weight[(edges.first == place) & (edges.second == second)]
@@ -223,6 +232,7 @@ class NetworkPlot(Plot):
         frames = [self._figures.whole, *self._figures.windows]
         frame = frames[min(place, len(frames) - 1)]
         view = self._view()
+        view.measure = self.choice.measure
         view.show_frame(frame, self._places)
         name = kind_names()[frame.network.options.kind]
         view.setAccessibleName(
@@ -256,11 +266,13 @@ class NetworkPlot(Plot):
         from claimdesk.models.analysis.networks.graphs import ENDINGS
 
         ending = ENDINGS[format_name]
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the network"), f"network{ending}", f"*{ending}"
+        ask_to_save(
+            self,
+            _("Save the network"),
+            Path(f"network{ending}"),
+            partial(self.save, format_name),
+            kinds=f"*{ending}",
         )
-        if name:
-            self.save(format_name, Path(name))
 
     def save(self, format_name: str, path: Path) -> None:
         """Write what is shown, with all its links, for another program."""
@@ -280,8 +292,34 @@ def _frame_name(frame: Frame) -> str:
     if frame.period is None:
         return _("The whole time")
     days = (frame.period.start.date(), frame.period.stop.date())
-    return _("{first} to {last}").format(first=days[0].isoformat(), last=days[1].isoformat())
+    return _("{first} to {last}").format(first=date_text(days[0]), last=date_text(days[1]))
 
 
 def _claims(count: int) -> str:
     return ngettext("1 claim", "{n} claims", count).format(n=count)
+
+
+def _central_words(found: Centrality) -> str:
+    return _(
+        "strength {strength:.4g}, betweenness {betweenness:.2f}, eigenvector {eigenvector:.2f}"
+    ).format(strength=found.strength, betweenness=found.betweenness, eigenvector=found.eigenvector)
+
+
+def _central_table(frame: Frame) -> Table:
+    """Return a row for each node with its centralities, the most central by links first."""
+    columns = (
+        *(_("Name"), _("Claims"), _("Degree"), _("Strength")),
+        *(_("Betweenness"), _("Eigenvector")),
+    )
+    pairs = sorted(
+        zip(frame.nodes, frame.central, strict=True),
+        key=lambda pair: (-pair[1].strength, -pair[0].claims),
+    )
+    rows = tuple(
+        (
+            *(node.name, node.claims, found.degree, found.strength),
+            *(round(found.betweenness, 6), round(found.eigenvector, 6)),
+        )
+        for node, found in pairs
+    )
+    return Table(columns, rows)

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from claimdesk.gui.plots.alike_strip import AlikeStrip
 from claimdesk.gui.plots.bar_controls import BarControls
 from claimdesk.gui.plots.bar_figures import BarFigures, BarReader
 from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
@@ -43,13 +44,17 @@ class StackedBars(Plot):
         self._fields: Fields = {}
         self._figures: BarFigures | None = None
         self._styles: Sequence[SeriesStyle] = ()
+        self._chosen: Hashable | None = None
         self.chart: Chart | None = None
         """What draws the bars; made, and pyqtgraph imported, with the first figures."""
         self.choice = BarControls(self)
         self.choice.changed.connect(self.reader_changed)
         self.choice.look_changed.connect(self._show)
+        self.alike = AlikeStrip(self)
+        self.alike.edit_wanted.connect(self.edit_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.alike)
 
     @staticmethod
     def title() -> str:
@@ -116,6 +121,8 @@ class StackedBars(Plot):
         return BarReader(self.field, self._fields, self.choice.most, order, self.diverging)
 
     def show_figures(self, figures: BarFigures) -> None:
+        if figures is not self._figures:
+            self.alike.show_pairs(figures.alike)
         self._figures = figures
         self._styles = series_styles(figures.series, figures.stances, self.palette())
         self._show()
@@ -126,10 +133,21 @@ class StackedBars(Plot):
         chart = self._chart()
         chart.plot.setAccessibleName(self.name().format(field=self.field_name))
         chart.show_bars(self._figures, self._styles, shares=self.choice.shares)
+        self.show_chosen(self._chosen)
 
     def name(self) -> str:
         """Return what the plot is, for a {field}, to those who can't see it."""
         return _("Claims by {field}, stacked by stance")
+
+    def show_chosen(self, mark: Hashable | None) -> None:
+        self._chosen = mark
+        if self.chart is None or self._figures is None:
+            return
+        rows = []
+        if isinstance(mark, BarMark) and mark.field == self._figures.field:
+            wanted = {mark.value, *(mark.value.values if isinstance(mark.value, OneOf) else ())}
+            rows = [n for n, row in enumerate(self._figures.rows) if row.value in wanted]
+        self.chart.show_chosen(rows)
 
     def legend(self) -> Sequence[LegendEntry]:
         return legend_entries(self._styles)
@@ -161,8 +179,8 @@ class StackedBars(Plot):
             self.chart.chosen.connect(self._bar_chosen)
             self.chart.several_chosen.connect(self._rows_chosen)
             layout = self.layout()
-            assert layout is not None
-            layout.addWidget(self.chart)
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(0, self.chart, 1)
         return self.chart
 
     def _bar_chosen(self, row: int, place: int | None) -> None:

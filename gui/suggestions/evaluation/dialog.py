@@ -15,7 +15,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -39,6 +38,7 @@ from claimdesk.gui.suggestions.evaluation.faults import (
 )
 from claimdesk.gui.suggestions.evaluation.figures import FiguresTable
 from claimdesk.gui.suggestions.evaluation.wording import count
+from claimdesk.gui.widgets.file_dialogs import ask_for_files, ask_for_folder, ask_to_save
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import LineTable
 from claimdesk.models.analysis.comparison import Evaluation
@@ -225,12 +225,10 @@ class EvaluationDialog(QDialog):
     # Choosing.
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, _("Annotated corpus"))
-        self.evaluate([Path(name)] if name else [])
+        ask_for_folder(self, _("Annotated corpus"), lambda path: self.evaluate([path]))
 
     def _choose_files(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(self, _("Annotated corpus"))
-        self.evaluate([Path(name) for name in names])
+        ask_for_files(self, _("Annotated corpus"), self.evaluate)
 
     # Comparing.
 
@@ -319,12 +317,14 @@ class EvaluationDialog(QDialog):
         self._show_message(_("Figures copied; paste them into a spreadsheet."))
 
     def _save(self) -> None:
-        start = str(Path.home() / "evaluation.json")
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the report"), start, _("JSON (*.json)")
-        )
-        if name and self._result is not None:
-            self.save_report(Path(name), self._result.report())
+        if self._result is not None:
+            ask_to_save(
+                self,
+                _("Save the report"),
+                Path.home() / "evaluation.json",
+                partial(self.save_report, report=self._result.report()),
+                kinds=_("JSON (*.json)"),
+            )
 
     def save_report(self, path: Path, report: dict[str, Any]) -> None:
         """Write a report as JSON and say whether it succeeded."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.window import help_dialogs, theme
 from claimdesk.gui.window.feature_base import Command, Feature, Submenu
+from claimdesk.gui.window.key_overview import KeyOverview
 from claimdesk.gui.window.settings.dialog import SettingsDialog
 from claimdesk.gui.window.settings.keymap import Keymap
 from claimdesk.gui.window.settings.keys_page import KeysPage
@@ -81,7 +82,11 @@ class SettingsFeature(Feature):
         theme.apply(application, mode)
 
     def _show_keys(self) -> None:
-        help_dialogs.KeysDialog(self._bench.commands, self._bench.window).show()
+        window = self._bench.window
+        overview = window.findChild(KeyOverview) or KeyOverview(self._bench.commands, window)
+        overview.show()
+        overview.activateWindow()
+        overview.search.setFocus()
 
     def _show_settings(self) -> None:
         bench = self._bench

@@ -91,7 +91,12 @@ def polarisation(
     def quality(division: Integers) -> float:
         return sign * misfit(division, congruence.matrix, conflict.matrix, like_dna=like_dna)
 
-    best = max((_climbed(start, quality) for start in _starts(len(nodes), camps)), key=quality)
+    starts = _starts(len(nodes), camps)
+    if like_dna:
+        best = max((_climbed(start, quality) for start in starts), key=quality)
+    else:
+        costs = _costs(next(iter(_starts(len(nodes), camps))), congruence.matrix, conflict.matrix)
+        best = max((_descended(start, costs) for start in starts), key=quality)
     score = quality(best) if like_dna else 1 + quality(best)
     return Polarisation(score, nodes, _renumbered(best), congruence.period)
 
@@ -108,6 +113,37 @@ def _starts(count: int, camps: int) -> Iterator[Integers]:
     random = np.random.default_rng(1)
     for _number in range(_STARTS):
         yield random.permutation(even)
+
+
+def _costs(camps: Integers, congruence: Numbers, conflict: Numbers) -> Numbers:
+    """Return what it adds to the misfit that two actors are in one camp instead of two.
+
+    The ideals depend on the sizes of camps alone, so that the misfit of a division is a constant
+    and the sum of this over the pairs within camps.
+    """
+    pairs = ~np.eye(len(camps), dtype=bool)
+    within = (camps[:, None] == camps[None, :]) & pairs
+    inside, across = int(within.sum()), int((pairs & ~within).sum())
+    agreed = congruence.sum() / inside if inside else 0.0
+    opposed = conflict.sum() / across if across else 0.0
+    together = np.abs(congruence - agreed) + np.abs(conflict)
+    apart = np.abs(congruence) + np.abs(conflict - opposed)
+    return np.where(pairs, together - apart, 0.0)
+
+
+def _descended(division: Integers, costs: Numbers) -> Integers:
+    """Swap the two actors of different camps that lower the costs most, as long as any do."""
+    division, actors = division.copy(), np.arange(len(division))
+    while True:
+        # What each actor costs with the members of each camp.
+        with_camp = costs @ np.eye(int(division.max()) + 1)[division]
+        own, moved = with_camp[actors, division], with_camp[:, division]
+        change = moved + moved.T - 2 * costs - own[:, None] - own[None, :]
+        change[division[:, None] == division[None, :]] = np.inf
+        i, j = divmod(int(np.argmin(change)), len(division))
+        if change[i, j] > -1e-9:
+            return division
+        division[[i, j]] = division[[j, i]]
 
 
 def _climbed(division: Integers, quality: object) -> Integers:

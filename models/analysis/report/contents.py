@@ -14,6 +14,13 @@ from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.cross_table import CrossTable, read_cross_table, share_interval
 from claimdesk.models.analysis.distribution import count_claims
 from claimdesk.models.analysis.field_labels import Fields, field_names, in_order, value_label
+from claimdesk.models.exchange.document_blocks import (
+    Definition,
+    Heading,
+    Paragraph,
+    Table,
+    TextBlock,
+)
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
@@ -51,29 +58,6 @@ VIEWS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading; `level` 1 is the title of the report."""
-
-    text: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of plain text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table whose first column holds labels, the others figures."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """A chart with its caption."""
 
@@ -81,17 +65,7 @@ class Picture:
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A term of the codebook."""
-
-    term: str
-    text: str
-    level: int = 0
-    """How deep it lies in a hierarchy."""
-
-
-Block = Heading | Paragraph | Table | Picture | Definition
+Block = TextBlock | Picture
 
 
 def report_blocks(

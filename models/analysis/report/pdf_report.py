@@ -23,15 +23,8 @@ from reportlab.platypus import Paragraph as Flowing
 from reportlab.platypus import Table as Grid
 
 from claimdesk.models.analysis.pictures import picture
-from claimdesk.models.analysis.report.contents import (
-    IN_REPORT,
-    Block,
-    Definition,
-    Heading,
-    Paragraph,
-    Picture,
-    Table,
-)
+from claimdesk.models.analysis.report.contents import IN_REPORT, Block, Picture
+from claimdesk.models.exchange.document_blocks import Definition, Heading, Paragraph, Table
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.normalization import xml_text
 

@@ -45,6 +45,8 @@ class Target:
 
     place: Place
     value: str | None = None
+    name: str | None = None
+    """The actor that is mentioned; None: the one that the words name."""
 
     def __str__(self) -> str:
         """Return it as `--map` takes it."""
@@ -52,14 +54,14 @@ class Target:
             return self.value
         if self.place in _NAMED:
             return f"{self.place}:{self.value}" if self.value else self.place
-        return self.value or self.place
+        return ":".join(filter(None, (self.value or self.place, self.name)))
 
 
 NOTE = Target("note")
 
 
 def parse_target(text: str) -> Target:
-    """Return what `text` names, such as `person`, `domain:Trade`, `content`, `note` or `skip`.
+    """Return what `text` names: `person`, `state:Norland`, `domain:Trade`, `content`, `note` ….
 
     Raises ClaimdeskError listing what there is.
     """
@@ -75,8 +77,10 @@ def parse_target(text: str) -> Target:
         return Target("mention" if key == "mention" else "note" if key == "note" else "skip")
     kind = actor_kind(key)
     if kind is not None:
-        return Target("mention", kind)
-    known = ", ".join((*ACTOR_KINDS, "mention", "domain", "domain:NAME", *CLAIM_ROLES, "note"))
+        return Target("mention", kind, " ".join(value.split()) or None)
+    known = ", ".join(
+        (*ACTOR_KINDS, "KIND:NAME", "mention", "domain", "domain:NAME", *CLAIM_ROLES, "note")
+    )
     raise ClaimdeskError(
         _("A label can become one of {known} or skip, not “{text}”.").format(known=known, text=text)
     )

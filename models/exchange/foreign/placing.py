@@ -255,7 +255,7 @@ class Placing:
         actor: CorpusActor | None = None
         domains: tuple[CorpusDomain, ...] = ()
         if target.place == "mention" and target.value:
-            actor = CorpusActor(_name(self._words(placed)), target.value)
+            actor = CorpusActor(_name(target.name or self._words(placed)), target.value)
         if target.place == "domain":
             domains = (CorpusDomain(_label(target.value or span.label)),)
         codes, lines = self._labels.coded(layer, span.attributes)

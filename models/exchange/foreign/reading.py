@@ -25,6 +25,8 @@ from claimdesk.models.text.normalization import body_hash
 
 Documents = Callable[[Path], Iterator[ForeignDocument]]
 _MOST_REPORTS = 1000
+_INITIAL = ("INITIAL_CAS",)
+"""What INCEpTION calls the file with which a document was imported."""
 
 
 def find_files(
@@ -84,6 +86,7 @@ class ForeignReader:
                 read.append((path, list(self._read(path))))
             except ClaimdeskError as error:
                 self._report.failed.append(FileNote(str(path), str(error)))
+        self._leave_out_initial(read)
         self._name_annotators(read)
         distinct = self._sharing(read)
         for path, documents in read:
@@ -112,6 +115,25 @@ class ForeignReader:
             reason = reasons[-1] if reasons else _("There is nothing to import.")
             raise ClaimdeskError(f"{path}: {reason}")
         self._warn(path, reasons)
+
+    def _leave_out_initial(
+        self, read: list[tuple[Path, list[tuple[ForeignDocument, ArticleFile]]]]
+    ) -> None:
+        """Leave out what a document was imported with where annotators went on from it.
+
+        Their files began as copies of it, and hold what of it they kept.
+        """
+        theirs = {
+            file.body
+            for path, documents in read
+            for _document, file in documents
+            if path.stem not in _INITIAL
+        }
+        for path, documents in read:
+            if path.stem in _INITIAL and all(file.body in theirs for _document, file in documents):
+                documents.clear()
+                reason = _("It is what the document began with; the annotators’ files are read.")
+                self._report.notes.append(FileNote(str(path), reason))
 
     @staticmethod
     def _name_annotators(

@@ -13,7 +13,7 @@ r"""WebAnno TSV 3 files that are not trusted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -358,9 +358,7 @@ class TsvFile:
         attributes = [("layer", found.layer.short)] if several else []
         attributes += [(n, v) for n, v in found.values.items() if n != name]
         first = min(found.units, key=lambda unit: unit.start)
-        piece = Piece(first.start, max(unit.end for unit in found.units))
-        if len(found.units) == 1 and first.words:
-            piece = Piece(piece.start, piece.end, plain(first.words))
+        piece = Piece(first.start, max(unit.end for unit in found.units), _quote(found.units))
         where = _("line {number}").format(number=first.line)
         return ForeignSpan(label, [piece], where, id=str(id(found)), attributes=attributes)
 
@@ -384,6 +382,14 @@ class TsvFile:
                 self._document.relations.append(
                     ForeignRelation(label, ids[0] or "", ids[1] or "", extra)
                 )
+
+
+def _quote(units: Sequence[_Unit]) -> str | None:
+    """Return the words of units; None unless each stands beside the next one."""
+    ordered = sorted(units, key=lambda unit: unit.start)
+    if any(other.start - one.end not in (0, 1) for one, other in pairwise(ordered)):
+        return None
+    return " ".join(plain(unit.words) for unit in ordered) or None
 
 
 def _relations(cell: str) -> list[tuple[str, str | None]]:

@@ -37,7 +37,7 @@ def drill(changes: int, seed: int, folder: Path) -> dict[str, Any]:
         f"{doing}: {where}: {error!r}"
     )
     dialogs.show_error = lambda _parent, message: told.append(message)
-    dialogs.choose = lambda _parent, message, _actions: told.append(message) or ""
+    dialogs.ask = lambda _parent, message, _answers, **_how: told.append(message)
     figures: dict[str, Any] = {"changes": 0, "opened": 0, "wrong": wrong}
     while figures["changes"] < changes:
         path = folder / f"{chance.randrange(2**40)}.claimdesk"

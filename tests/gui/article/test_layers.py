@@ -99,6 +99,36 @@ def test_a_claim_is_made_of_the_sentence_at_the_caret_and_duplicated(bench: Work
     assert copied not in bench.desk.annotations
 
 
+def test_speaker_and_stance_are_changed_where_the_margin_shows_them(bench: Workbench) -> None:
+    view, page = bench.view, bench.view.viewport()
+    claim = next(row for row in bench.desk.annotations.values() if row.layer == "claim")
+    view.show_span(claim.role("content")[0].span)
+    page.grab()
+    end = page.mapFromGlobal(view.end_of(claim.role("content")[0].span)).y() - 6
+    side = round(view.document().rootFrame().frameFormat().rightMargin())
+    bar = next(x for x in range(page.width() - side, page.width()) if is_over(bench, x, end))
+    label = bar + 20
+    top = next(y for y in range(end, 0, -1) if not is_over(bench, bar, y - 1))
+    for place, typed in ((QPoint(bar, end), "oppos"), (QPoint(label, top + 4), "wellington")):
+        QTest.mouseDClick(page, LEFT, pos=place)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        at = page.mapFromGlobal(popup.pos())
+        assert abs(at.y() - place.y()) < 40, "it opens there"
+        QTest.keyClicks(popup.field, typed)
+        QTest.keyClick(popup.field, Key.Key_Return)
+    row = bench.desk.annotations[claim.id]
+    assert bench.desk.choice_label("stance", row.codes["stance"]) == "Opposed"
+    assert row.speaker_ids != claim.speaker_ids
+
+
+def is_over(bench: Workbench, x: int, y: int) -> bool:
+    """Whether the mouse is over the bar or label of a claim: it is a hand there."""
+    QTest.mouseMove(bench.view.viewport(), QPoint(x, y))
+    QApplication.processEvents()
+    return bench.view.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+
+
 def test_a_selection_begun_beside_an_end_moves_nothing(open_article, qtbot) -> None:
     hand = open_article("The envoy said talks would follow soon.", size=(700, 200))
     cue, content = hand.span("said"), hand.span("talks would")

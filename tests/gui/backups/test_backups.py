@@ -26,31 +26,22 @@ from claimdesk.models.store import project_file
 from claimdesk.models.store.backups.backups import list_backups, make_backup
 from claimdesk.models.store.integrity.report import CheckStopped
 from claimdesk.models.store.project import Project
+from tests.gui.conftest import answer, name_file, question
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
 def chosen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Answers to questions, taken from the front; each question is put at the end."""
+    """Answers to the questions that wait, taken from the front; each question is put at the end."""
     answers: list[str] = []
 
-    def choose(_parent: object, question: str, actions: list[tuple[str, str]]) -> str:
-        answer = answers.pop(0)
-        assert answer == "" or answer in [name for name, _words in actions]
+    def choose(_parent: object, question: str, _actions: object) -> str:
         answers.append(question)
-        return answer
+        return answers.pop(0)
 
-    monkeypatch.setattr(dialogs, "choose", choose)
+    monkeypatch.setattr(dialogs, "wait_for_choice", choose)
     return answers
-
-
-@pytest.fixture
-def named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The file that is named when the window asks where to save."""
-    path = tmp_path / "named.claimdesk"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(path), ""))
-    return path
 
 
 def backups_dialog(workbench, qtbot) -> BackupsDialog:
@@ -80,16 +71,9 @@ def test_opening_makes_a_verified_backup_that_can_be_restored(
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
     assert dialog.list.topLevelItem(0).text(2) == "1"
     qtbot.waitUntil(lambda: "Note to be lost" in dialog.difference.text())
-    asked: list[str] = []
-
-    def confirm(_parent: object, question: str, _action: str, **_how: object) -> bool:
-        asked.append(question)
-        return True
-
-    monkeypatch.setattr(dialogs, "confirm", confirm)
     qtbot.waitUntil(dialog.restore.isEnabled)
     qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
-    assert "Nothing is deleted" in asked[0]
+    assert "Nothing is deleted" in answer("Restore")
     qtbot.waitUntil(lambda: workbench.desk.project is not None)
     qtbot.waitUntil(lambda: workbench.desk.article is not None)
     assert workbench.desk.annotations[row].note == noted
@@ -119,9 +103,7 @@ def test_a_backup_by_hand_is_listed(open_window, sample: Path, qtbot) -> None:
     assert workbench.window.settings.value("backups/latest") == 3
 
 
-def test_the_second_opener_may_read_the_newest_backup(
-    open_window, sample: Path, qtbot, chosen: list[str]
-) -> None:
+def test_the_second_opener_may_read_the_newest_backup(open_window, sample: Path, qtbot) -> None:
     make_backup(sample)
     holder = subprocess.Popen(
         [
@@ -140,27 +122,29 @@ def test_the_second_opener_may_read_the_newest_backup(
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == b"open"
         workbench = open_window(None)
-        chosen.append("backup")
-        assert workbench.projects.open(sample)
-        assert "open" in chosen[0]
+        assert not workbench.projects.open(sample)
+        assert "open" in answer("Read the newest backup")
         qtbot.waitUntil(lambda: workbench.desk.article is not None)
         notice = workbench.notices.notice("read only")
         assert notice is not None
         assert "backup of" in notice.label.text()
-        chosen[:] = [""]
         assert not workbench.projects.open(sample)
+        qtbot.keyClick(question(), Qt.Key.Key_Return)  # which cancels
+        assert workbench.desk.project is not None
     finally:
         holder.communicate()
 
 
 def test_what_can_only_be_read_is_worked_on_in_a_copy(
-    open_window, sample: Path, qtbot, named: Path
+    open_window, sample: Path, qtbot, tmp_path: Path
 ) -> None:
     sample.chmod(0o444)
     workbench = open_window(sample)
     notice = workbench.notices.notice("read only")
     assert notice is not None
     qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    named = tmp_path / "named.claimdesk"
+    name_file(named)
     qtbot.waitUntil(lambda: workbench.desk.project.path == named)
     assert workbench.notices.notice("read only") is None
     qtbot.waitUntil(lambda: bool(workbench.desk.annotations))
@@ -237,7 +221,7 @@ def test_damage_that_is_found_after_opening_is_told(
 
 
 def test_a_check_finds_damage_and_a_repair_saves_the_rest(
-    open_window, sample: Path, qtbot, named: Path
+    open_window, sample: Path, qtbot, tmp_path: Path
 ) -> None:
     workbench = open_window(sample)
     dialog = CheckDialog(workbench.desk, workbench.jobs, workbench.window)
@@ -255,6 +239,8 @@ def test_a_check_finds_damage_and_a_repair_saves_the_rest(
     checking = workbench.window.findChildren(CheckDialog)[-1]
     qtbot.waitUntil(lambda: checking.problems.count() > 0)
     qtbot.mouseClick(checking.repair, Qt.MouseButton.LeftButton)
+    named = tmp_path / "named.claimdesk"
+    name_file(named)
     qtbot.waitUntil(lambda: workbench.window.findChild(RepairReportDialog) is not None)
     assert workbench.desk.project.path == named
     assert "Articles: 1" in workbench.window.findChild(RepairReportDialog).message.text()
@@ -296,11 +282,13 @@ def test_a_check_can_be_stopped_half_way(
 def test_an_edit_that_the_disk_refused_is_done_again_or_in_a_copy(
     open_window,
     sample: Path,
-    qtbot,
-    named: Path,
+    tmp_path: Path,
     chosen: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    named = tmp_path / "named.claimdesk"
+    # This one waits, as the question does.
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(named), ""))
     workbench = open_window(sample)
     refused = [True, True]
     edit = Project.edit

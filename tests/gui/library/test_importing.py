@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -25,6 +24,7 @@ from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.exchange.formats import readable_formats
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
+from tests.gui.conftest import name_file
 
 STORY = "Ports open a watch room\n\nTwo ports opened a joint watch room on Sunday.\n"
 
@@ -151,21 +151,22 @@ def test_only_files_of_this_machine_are_taken_from_a_drop(tmp_path):
     assert dropped_paths(QMimeData()) == []
 
 
-def test_the_file_dialogs_give_paths(window, monkeypatch, tmp_path):
-    kinds: list[str] = []
-
-    def choose(_parent, _title, _folder, filters, **_options):
-        kinds.append(filters)
-        return [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], ""
-
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: "")
-    assert importing.choose_files(window) == [tmp_path / "a.txt", tmp_path / "b.txt"]
-    assert importing.choose_folder(window) is None
-    offered = kinds[0].partition(")")[0].partition("(")[2].split()
+def test_the_file_dialogs_give_paths(window, qtbot, tmp_path):
+    window.show()
+    (tmp_path / "a.txt").write_text("A.", encoding="utf-8")
+    chosen: list[object] = []
+    importing.choose_files(window, chosen.append)
+    dialog = QApplication.activeModalWidget()
+    offered = dialog.selectedNameFilter().partition("(")[2].rstrip(")").split()
     for known in readable_formats():
         assert {f"*{end}" for end in known.extensions} <= set(offered), known.name
     assert {"*.tgz", "*.qdpx", "*.dna", "*.xmi", "*.spacy"} <= set(offered)
+    name_file(tmp_path / "a.txt")
+    importing.choose_folder(window, chosen.append)
+    name_file(tmp_path)
+    importing.choose_folder(window, chosen.append)
+    qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape)
+    assert chosen == [[tmp_path / "a.txt"], tmp_path]
 
 
 def test_a_corpus_is_known_by_its_content_and_an_unknown_file_gives_one_line(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPlainTextEdit, QPushButton
+from shiboken6 import isValid
 
 from claimdesk.gui.library.encodings import EncodingDialog
 from claimdesk.gui.library.importing import import_copied_page, import_files
@@ -24,7 +25,12 @@ from claimdesk.gui.library.preview.model import (
     TAKE_COLUMN,
     TITLE,
     WORDS,
+    PreviewModel,
 )
+from claimdesk.gui.library.results import ImportProblems
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.text.spans import Span
 
 STORY = (
     "Two ports opened a joint watch room on Sunday. The minister said that it would keep ships"
@@ -206,6 +212,45 @@ def test_duplicates_are_left_out_linked_or_taken_as_chosen(desk, preview, tmp_pa
     assert links(desk) == [(2, 1)]
 
 
+def test_annotations_are_carried_over_to_a_version_of_an_article(
+    desk, preview, tmp_path, qtbot, window
+):
+    (tmp_path / "a.txt").write_text(f"Ports open a room\n\n{STORY} {OTHER}\n", "utf-8")
+    click(qtbot, preview(tmp_path / "a.txt"), "Import 1 article")
+    qtbot.waitUntil(lambda: len(stored(desk)) == 1)
+    qtbot.waitUntil(lambda: window.findChild(PreviewDialog) is None)
+    body = stored(desk)[0][4]
+
+    def at(words: str) -> Span:
+        return Span(body.index(words), body.index(words) + len(words))
+
+    with desk.project.edit("Annotate") as session:
+        edits.create_claim(session, 1, {"content": [at("it would keep ships apart in the fog")]})
+        edits.create_claim(session, 1, {"content": [at("a new bridge")]})
+    for name, more in (("b", "It was said again."), ("c", "Nobody asked.")):
+        text = f"{STORY} {OTHER} {more}".replace("a new bridge", "nothing at all")
+        (tmp_path / f"{name}.txt").write_text(f"Ports open a room\n\n{text}\n", "utf-8")
+        dialog = preview(tmp_path / f"{name}.txt")
+        assert dialog.duplicates.carries.isVisible()
+        if name == "c":
+            qtbot.mouseClick(dialog.duplicates.carries, Qt.MouseButton.LeftButton)
+        click(qtbot, dialog, "Import 1 article")
+        qtbot.waitUntil(lambda number=2 + (name == "c"): len(stored(desk)) == number)
+        qtbot.waitUntil(lambda: window.findChild(PreviewDialog) is None)
+        if name == "b":
+            qtbot.waitUntil(lambda: window.findChild(ImportProblems) is not None)
+            problems = window.findChild(ImportProblems)
+            assert "Review lost places" in problems.findChild(QPlainTextEdit).toPlainText()
+            click(qtbot, problems, "Close")
+    with desk.project.reading() as connection:
+        rows = queries.article_annotations(connection, 2)
+        assert queries.article_annotations(connection, 3) == []
+    assert [(len(row.pieces), len(row.waiting)) for row in rows] == [(1, 0), (0, 1)]
+    desk.undo()
+    desk.undo()
+    assert len(stored(desk)) == 1
+
+
 def test_columns_are_shown_changed_and_remembered(desk, preview, settings, tmp_path, qtbot, window):
     rows = "".join(f"Kopf {n};{'Der Rat hat es so beschlossen. ' * 20};{n}\n" for n in range(3))
     for name in ("one.csv", "two.csv"):
@@ -287,3 +332,40 @@ def test_a_copied_page_is_read_with_its_markup(desk, jobs, settings, window, qtb
         assert connection.exec_driver_sql("SELECT origin FROM article").scalar() is None
     QGuiApplication.clipboard().clear()
     assert not import_copied_page(desk, jobs, window, settings)
+
+
+def test_what_the_table_asks_of_its_model_does_not_grow_with_the_import(
+    desk, preview, tmp_path, qtbot, monkeypatch
+):
+    asked: list[int] = []
+    flags, data = PreviewModel.flags, PreviewModel.data
+
+    def counted(original):
+        def run(self, index, *more):
+            asked.append(index.row())
+            return original(self, index, *more)
+
+        return run
+
+    monkeypatch.setattr(PreviewModel, "flags", counted(flags))
+    monkeypatch.setattr(PreviewModel, "data", counted(data))
+    counts = []
+    for name, count in (("few", 60), ("many", 300)):
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(count):
+            (folder / f"{number}.txt").write_text(f"Story {number}\n\n{OTHER} {number}", "utf-8")
+        dialog = preview(folder)
+        qtbot.waitExposed(dialog)
+        asked.clear()
+        click(qtbot, dialog, "Select all")
+        dialog.value.setText("The Herald")
+        click(qtbot, dialog, "Set for selected")
+        dialog.table.sortByColumn(TITLE, Qt.SortOrder.DescendingOrder)
+        dialog.grab()
+        counts.append(len(asked))
+        assert cell(dialog, count - 1, OUTLET) == "The Herald"
+        dialog.reject()
+        qtbot.waitUntil(lambda open_dialog=dialog: not isValid(open_dialog))
+    few, many = counts
+    assert many < 1.5 * few

@@ -307,3 +307,63 @@ def test_a_filter_is_applied_kept_and_used_again(panel, desk, qtbot, add_article
 
     qtbot.waitUntil(lambda: "said the harbour would open" in told())
     assert not panel.grab().isNull()
+
+
+def test_articles_are_grouped_and_groups_folded_by_key_and_mouse(panel, desk, qtbot, add_articles):
+    add_articles(
+        {"title": "A", "outlet": "Gazette", "published_on": "2024-02-03"},
+        {"title": "B", "outlet": "Herald", "published_on": "2024-02-02"},
+        {"title": "C", "outlet": "Gazette", "published_on": "2024-02-01"},
+        {"title": "D"},
+    )
+    wait_for(qtbot, panel, 4)
+    button = panel.findChild(FilterButton)
+
+    def group_by(text: str) -> None:
+        button.menu().aboutToShow.emit()
+        menu = next(a for a in button.menu().actions() if a.text() == "&Group").menu()
+        next(a for a in menu.actions() if a.text() == text).trigger()
+
+    group_by("By outlet")
+    qtbot.waitUntil(lambda: titles(panel) == ["Gazette", "A", "C", "Herald", "No outlet"])
+    assert told(panel, 0) == "Gazette, 2 articles"
+    assert told(panel, 3) == "Herald, 1 article, folded"
+    click(qtbot, panel, 3)
+    qtbot.waitUntil(lambda: titles(panel) == ["Gazette", "A", "C", "Herald", "B", "No outlet"])
+    view = the_list(panel)
+    assert view.currentIndex().data() == "Herald"
+    assert not panel.grab().isNull()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        qtbot.keyClick(view, key)
+    qtbot.waitUntil(lambda: titles(panel) == ["Gazette", "Herald", "B", "No outlet"])
+    desk.open_article(view.model().ids[2])
+    desk.act("x", lambda s: edits.set_article(s, 1, outlet="Herald"))
+    qtbot.waitUntil(lambda: titles(panel) == ["Gazette", "Herald", "A", "B", "No outlet"])
+    panel.step(-1)
+    assert desk.article.title == "A"
+    # Of groups that an article can be in more than one of, only one is unfolded.
+    desk.act("x", lambda s: edits.create_claim(s, 4, {"content": [Span(0, 4)]}))
+    group_by("By claims to decide")
+    qtbot.waitUntil(lambda: titles(panel)[0] == "Without claims to decide")
+    group_by("By actor")
+    wait_for(qtbot, panel, 0)
+    group_by("Not in groups")
+    wait_for(qtbot, panel, 4)
+
+
+def test_a_filter_is_kept_with_its_words_and_removed(panel, qtbot, add_articles):
+    add_articles({"title": "Reef"}, {"title": "Harbour"})
+    wait_for(qtbot, panel, 2)
+    button = panel.findChild(FilterButton)
+    search_field(panel).setText("reef")
+    wait_for(qtbot, panel, 1)
+    button.save("Reefs & more")
+    search_field(panel).clear()
+    wait_for(qtbot, panel, 2)
+    button.menu().aboutToShow.emit()
+    next(a for a in button.menu().actions() if a.text() == "Reefs && more").trigger()
+    wait_for(qtbot, panel, 1)
+    assert search_field(panel).text() == "reef"
+    button.remove("Reefs & more")
+    button.menu().aboutToShow.emit()
+    assert "Reefs && more" not in [a.text() for a in button.menu().actions()]

@@ -188,11 +188,7 @@ def test_columns_are_hidden_from_the_menu_of_the_heading(open_window, sample: Pa
 
 
 def digit_menu(bench: Workbench) -> dict[str, object]:
-    menu = next(
-        action.menu()
-        for action in bench.commands.menus["claim"].actions()
-        if action.menu() is not None
-    )
+    menu = bench.commands.submenus["digits"]
     menu.aboutToShow.emit()
     return {action.text(): action for action in menu.actions()}
 
@@ -266,10 +262,16 @@ def test_inspector_lists_every_field_of_the_layer(bench: Workbench, qtbot) -> No
 def test_the_words_of_a_claim_get_the_room_that_is_left(bench: Workbench, qtbot) -> None:
     window, pane = bench.window, bench.panes["claims"]
     header = pane.view.horizontalHeader()
+    for width in (300, 420, 640):
+        window.resizeDocks([window.docks["claims"]], [width], Qt.Orientation.Horizontal)
+        qtbot.waitUntil(lambda: not pane.view.horizontalScrollBar().isVisible())
+        assert header.length() <= pane.view.viewport().width()
+        assert not header.isSectionHidden(0)
+        assert header.sectionSize(1) >= pane.view.viewport().width() // 4
     narrow = header.sectionSize(1)
     window.resizeDocks([window.docks["claims"]], [1100], Qt.Orientation.Horizontal)
     qtbot.waitUntil(lambda: pane.view.viewport().width() > 900)
-    assert header.sectionSize(1) > narrow + 100
+    qtbot.waitUntil(lambda: header.sectionSize(1) > narrow + 100)
     last = max(n for n in range(header.count()) if not header.isSectionHidden(n))
     assert header.sectionSize(last) < header.sectionSize(1)
     assert header.length() <= pane.view.viewport().width()

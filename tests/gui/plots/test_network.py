@@ -11,12 +11,12 @@ import networkx as nx
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.plots.kinds.network import NetworkPlot
 from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.plots.panel import DistributionPanel
+from tests.gui.conftest import name_file
 
 After = Callable[[Callable[[], object]], None]
 LEFT = Qt.MouseButton.LeftButton
@@ -79,13 +79,13 @@ def test_nodes_and_links_lead_to_their_claims(
     with qtbot.waitSignal(panel.claims_chosen) as chosen:
         qtbot.mouseClick(view, LEFT, pos=view.node_center(north))
     assert len(chosen.args[0]) == 3
-    assert chosen.args[1] == "Northport: 3 claims, 2 links"
+    assert chosen.args[1] == "Claims (Northport: 3 claims, 2 links): 3 of 8"
     qtbot.mouseMove(view, view.node_center(south))
     assert panel.reading.startswith("Southmole")
     middle = view.link_center(NetworkMark(north, south))
     with qtbot.waitSignal(panel.claims_chosen) as chosen:
         qtbot.mouseClick(view, LEFT, pos=middle)
-    assert chosen.args[1] == "Northport – Southmole: weight -2, 3 claims"
+    assert chosen.args[1] == "Claims (Northport – Southmole: weight -2, 3 claims): 3 of 8"
     assert len(chosen.args[0]) == 3
 
 
@@ -144,24 +144,22 @@ def test_windows_are_a_film_strip(plot: NetworkPlot, after: After, qtbot: QtBot)
     before = plot.view.positions
     plot.strip.slider.setFocus()
     qtbot.keyClick(plot.strip.slider, Qt.Key.Key_Right)
-    assert plot.strip.label.text() == "2026-03-02 to 2026-03-02"
+    assert plot.strip.label.text() == "2 Mar 2026 to 2 Mar 2026"
     assert links(plot) == {("Northport", "Southmole"): -2.0}
     assert plot.view.positions == before
     qtbot.keyClick(plot.strip.slider, Qt.Key.Key_Right)
-    assert plot.strip.label.text() == "2026-04-09 to 2026-04-09"
+    assert plot.strip.label.text() == "9 Apr 2026 to 9 Apr 2026"
     plot.strip.play.click()
     qtbot.waitUntil(lambda: not plot.strip.play.isChecked(), timeout=10_000)
     assert plot.strip.place == 2
 
 
-def test_it_is_saved_for_other_programs(
-    plot: NetworkPlot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_saved_for_other_programs(plot: NetworkPlot, tmp_path: Path) -> None:
     target = tmp_path / "towns.graphml"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     actions = {action.data(): action for action in plot.choice.save.menu().actions()}
     assert set(actions) == {"graphml", "gexf", "csv", "matrix"}
     actions["graphml"].trigger()
+    name_file(target)
     graph = nx.read_graphml(target)
     assert sorted(data["name"] for _key, data in graph.nodes(data=True)) == [
         "Eastquay",

@@ -152,7 +152,7 @@ def test_a_clicked_mark_chooses_its_claims(
     ids, words = chosen.args
     assert ids == sorted(row.id for row in desk.annotations.values() if row.state == "accepted")
     assert len(ids) == 4
-    assert words == "claims of The Buoy"
+    assert words == "Claims in The Buoy: 4 of 6"
 
 
 def test_what_reading_it_fails_of_is_said(

@@ -272,9 +272,9 @@ def test_a_click_on_a_bar_chooses_its_claims(
     assert (
         words
         == {
-            0: "Northport · supportive: 2 claims",
-            1: "Northport · opposed: 1 claim",
-            None: "Northport: 3 claims (2 supportive; 1 opposed)",
+            0: "Supportive claims by Northport: 2 of 4",
+            1: "Opposed claims by Northport: 1 of 4",
+            None: "Claims by Northport: 3 of 4",
         }[segment]
     )
 
@@ -296,7 +296,7 @@ def test_a_click_chooses_suggestions_only_where_they_are(
     assert chosen.args[0] == [
         row.id for row in desk.annotations.values() if row.state == "suggested"
     ]
-    assert chosen.args[1] == "Southmole · supportive, to decide: 1 claim"
+    assert chosen.args[1] == "Undecided, supportive claims by Southmole: 1 of 5"
 
 
 def test_keys_walk_through_the_bars_and_choose(panel: DistributionPanel, qtbot: QtBot) -> None:
@@ -404,7 +404,7 @@ def test_two_hundred_actors(
     assert view.place_at(last) == (201, len(view.rows[201].counts) - 1)
     with qtbot.waitSignal(panel.claims_chosen) as chosen:
         qtbot.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=last)
-    assert chosen.args[1].startswith(rows(panel)[201][0])
+    assert chosen.args[1].startswith(f"Claims by {rows(panel)[201][0]} (Stance: Not coded): 1 of")
     assert view.place_at(QPoint(3, last.y())) == (201, None)
 
 

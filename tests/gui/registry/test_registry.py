@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -31,6 +30,7 @@ from claimdesk.models.editing import edits
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
 from claimdesk.models.text.spans import Span
+from tests.gui.conftest import name_file
 
 NAME, KIND, COUNTRY, MEMBER, ALIASES, MENTIONS, CLAIMS, STATE, NOTE = range(9)
 TEXT = "The Isles and Lowland met. Old Isles spoke of reefs."
@@ -335,20 +335,25 @@ def test_proposed_actors_are_accepted_and_new_ones_named_in_place(dialog, desk, 
     qtbot.waitUntil(lambda: "Reef Board" in shown(dialog))
 
 
-def test_a_table_is_exported_and_imported(dialog, desk, qtbot, tmp_path, monkeypatch):
+def test_a_table_is_exported_and_imported(dialog, desk, qtbot, tmp_path):
     file = tmp_path / "actors.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(file), ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
     qtbot.keyClick(table(dialog), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    name_file(file)
     qtbot.waitUntil(lambda: "4 actors written to actors.csv" in told(dialog))
+    dialog.activateWindow()  # which not every system does
+    qtbot.waitUntil(dialog.isActiveWindow)
     text = file.read_text("utf-8-sig") + "Reef Board,group,JP,Coral Union,RB,,\r\n"
     file.write_text(text, "utf-8-sig", newline="")
     qtbot.keyClick(table(dialog), Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    name_file(file)
     qtbot.waitUntil(lambda: "1 added" in told(dialog))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.waitUntil(lambda: "Reef Board" in shown(dialog))
     assert cell(dialog, "Reef Board", MEMBER) == "Coral Union"
     file.write_text("name,kind\nA,ship\n", "utf-8")
     qtbot.keyClick(table(dialog), Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    name_file(file)
     qtbot.waitUntil(lambda: "actors.csv, line 2: “ship” is not a kind" in told(dialog))
 
 

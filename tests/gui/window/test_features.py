@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.window import features
 from claimdesk.gui.window.feature_base import ARTICLE, BOTTOM, Command, Dock, Feature, Submenu
+from claimdesk.gui.window.key_overview import sections
 from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key
@@ -87,7 +88,8 @@ def test_a_feature_is_added_by_its_module_and_one_entry_in_the_list(
     assert dock.widget() is greeting.label
     bench.commands["workspace_analyse"].trigger()
     assert dock in bench.window.tabifiedDockWidgets(bench.window.docks["distribution"])
-    assert ("Greet the article", "Ctrl+Alt+G") in dict(bench.commands.key_table())["Help"]
+    keys = {section.title: section.rows for section in sections(bench.commands)}
+    assert ("Greet the article", ["Ctrl+Alt+G"]) in keys["Help"]
     panels = bench.commands.submenus["panels"].actions()
     assert dock.toggleViewAction() in panels
     desk.open_article(None)
@@ -227,3 +229,17 @@ def test_no_two_commands_have_one_place_and_no_two_panels(open_window, sample: P
     docks = [dock for f in features.FEATURES for dock in bench.feature(f).docks()]
     assert len({dock.at for dock in docks}) == len({dock.name for dock in docks}) == len(docks)
     assert {dock.behind for dock in docks} - {""} <= {dock.name for dock in docks}
+
+
+def test_the_window_keeps_its_size_in_both_workspaces(open_window, sample: Path) -> None:
+    bench = open_window(sample)
+    window = bench.window
+    window.resize(1024, 700)
+    bench.commands["workspace_analyse"].trigger()
+    for name in ("distribution", "project_claims"):
+        window.docks[name].setMinimumWidth(500)
+    QTest.qWait(0)
+    size = window.size()
+    bench.commands["workspace_code"].trigger()
+    QTest.qWait(0)
+    assert window.size() == size

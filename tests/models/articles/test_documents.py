@@ -195,6 +195,7 @@ def test_what_cannot_be_read_is_one_clear_line_each_and_leaves_nothing_behind(tm
         "word.docx": word,
         "cut.docx": made.docx(["Talks", "They failed."])[:4000],
         "entities.xml": entities.encode(),
+        "zeros.docx": b"\x00\x01 begun and never written",
         "cut.epub": made.epub([RADAR])[:900],
         "braces.rtf": b"{\\rtf1" + b"{" * 100_000,
         "empty.html": b"<html><head></head><body> </body></html>",

@@ -222,6 +222,31 @@ def test_a_variable_can_be_something_else(project, tmp_path):
     assert kinds == [("Erna Vik", "person"), ("Norland", "state")]
 
 
+@pytest.mark.parametrize("starter", [True, False])
+def test_variables_called_like_fields_of_ours_keep_their_values(starter, tmp_path):
+    changes = (
+        "UPDATE VARIABLES SET Variable = 'certainty' WHERE ID = 5;"
+        "INSERT INTO VARIABLES VALUES (9, 'kind', 'short text', 1);"
+        "INSERT INTO ENTITIES VALUES (20, 9, 'hot', NULL);"
+        "INSERT INTO DATASHORTTEXT VALUES (50, 1, 9, 20);"
+    )
+    target = tmp_path / "p.claimdesk"
+    if starter:
+        create_project(target)
+    else:
+        Project.create(target).close()
+    with Project.open(target) as project:
+        report = import_paths(project, [write_dna(tmp_path / "a.dna", changes)])
+        assert (report.annotations, report.failed) == (3, [])
+        number = "SELECT number FROM field_value JOIN field ON field.id = field_id"
+        found = rows(project, f"{number} WHERE label LIKE 'certainty%' ORDER BY field_value.id")
+        assert found == [(3.0,), (-2.0,)]
+        hot = "SELECT (SELECT count(*) FROM annotation WHERE note LIKE '%kind: hot%') + "
+        assert rows(project, f"{hot} (SELECT count(*) FROM field_value WHERE text = 'hot')") == [
+            (1,)
+        ]
+
+
 def test_the_command_line_names_what_it_cannot_map(project, tmp_path):
     path = write_dna(tmp_path / "a.dna")
     project.close()

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
+import re
+import shutil
 from pathlib import Path
 from random import Random
 
 import pytest
 from lxml import etree
 
+import claimdesk
 from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.exchange.frames import open_project
 from claimdesk.models.exchange.jsonl_schema import line_schema
@@ -97,6 +101,49 @@ def test_a_project_as_frames(path):
     for wrong in ({"states": ("done",)}, {"kind": "frames"}):
         with pytest.raises(ClaimdeskError):
             open_project(path, **wrong)
+
+
+def test_the_package_opens_a_project_without_changing_it(path):
+    before = path.read_bytes()
+    with claimdesk.open(path, kind="rows") as project, Project.open(path):
+        claims = project.claims
+        assert claims == project["claims"] != []
+        assert set(project.describe("claims")) <= set(claims[0])
+        assert {row["state"] for row in claims} == {"accepted"}
+        assert "claim_speakers" in dir(project)
+        assert not hasattr(project, "people")
+    with claimdesk.open(path, kind="dict") as project:
+        assert project.claims["claim_id"] == [row["claim_id"] for row in claims]
+    assert path.read_bytes() == before
+
+
+def test_the_examples_of_the_manual_run(path, tmp_path, monkeypatch, capsys):
+    shutil.copyfile(path, tmp_path / "study.claimdesk")
+    monkeypatch.chdir(tmp_path)
+    manual = files.read_text("manual/data.md")
+    blocks = re.findall(r"```python\n(.*?)```", manual, re.DOTALL)
+    plain = [each for each in blocks if not each.startswith("# with pandas")]
+    known: dict = {}
+    for block in plain:
+        exec(compile(block, "data.md", "exec"), known)
+    shown = capsys.readouterr().out
+    assert len(plain) >= 6
+    assert f"{len(known['claims'])} claims" in shown
+    assert "suggested" in shown
+
+
+def test_r_finds_the_tables_and_columns_that_the_manual_reads(path, tmp_path):
+    """What the snippet for R names is there; R itself is not needed to know that."""
+    with Project.read(path) as project:
+        export_project(project, "tables", tmp_path / "study-tables")
+    manual = files.read_text("manual/data.md")
+    (snippet,) = re.findall(r"```r\n(.*?)```", manual, re.DOTALL)
+    columns: set[str] = set()
+    for table in re.findall(r'read\("(\w+)"\)', snippet):
+        with (tmp_path / "study-tables" / f"{table}.csv").open(encoding="utf-8-sig") as file:
+            columns |= set(next(csv.reader(file)))
+    asked = set(re.findall(r'by = "(\w+)"', snippet)) | {"stance", "published_on", "name"}
+    assert asked <= columns
 
 
 def test_tei_names_the_segments_of_each_annotation(path, tmp_path):

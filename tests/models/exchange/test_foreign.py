@@ -598,3 +598,84 @@ def test_attributes_and_relations_become_fields_and_parts_of_claims(target, tmp_
     for wrong in ("relation:by=person", "attribute:Tone=domain"):
         status, _report, err = imported(target, folder, "--map", wrong)
         assert (status, err.count("can become one of")) == (1, 1), err
+
+
+def test_the_words_of_webanno_say_how_offsets_count_where_an_annotation_cuts_a_word(
+    target, tmp_path
+):
+    """Read in code points, the second one would end with the text."""
+    rows = [("0-3", "Ana", "PER[1]|LOC[2]"), ("4-6", "🛰", "LOC[2]"), ("7-11", "Oslo", "LOC[2]")]
+    rows += [("12-15", "boa", "LOC[2]"), ("15-16", "t", "_")]
+    columns = "".join(f"1-{n}\t" + "\t".join(row) + "\t\n" for n, row in enumerate(rows, 1))
+    layer = "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value"
+    file = tmp_path / "a.tsv"
+    file.write_text(
+        f"#FORMAT=WebAnno TSV 3.2\n{layer}\n\n\n#Text=Ana 🛰 Oslo boat\n{columns}", "utf-8"
+    )
+    assert imported(target, file)[0] == 0
+    assert sorted(short(target)) == [("person", [(0, "Ana")]), ("place", [(0, "Ana 🛰 Oslo boa")])]
+
+
+def test_training_data_of_spacy_2_is_a_text_for_each_paragraph(target, tmp_path):
+    def token(orth, ner):
+        return {"orth": orth, "tag": "X", "ner": ner}
+
+    first = [token("Mara", "B-PERSON"), token("Lindt", "L-PERSON"), token("left", "O")]
+    second = [token("Oslo", "U-GPE"), token(".", "O")]
+    paragraphs = [
+        {
+            "raw": "Mara  Lindt left\nOslo. 🛰",
+            "sentences": [{"tokens": first, "brackets": []}, {"tokens": second}],
+            "cats": [{"label": "news", "value": 1.0}],
+        },
+        {"sentences": [{"tokens": second}, {"tokens": [token("Gone", "-")]}]},
+    ]
+    file = tmp_path / "train.json"
+    file.write_text(json.dumps([{"id": 0, "paragraphs": paragraphs}]), "utf-8")
+    status, report, _err = imported(target, file)
+    assert (status, report["articles"]) == (0, 2)
+    assert short(target) == [
+        ("person", [(0, "Mara  Lindt")]),
+        ("state", [(17, "Oslo")]),
+        ("state", [(0, "Oslo")]),
+    ]
+
+
+def test_spans_of_merged_prodigy_tasks_have_answers_of_their_own(target, tmp_path):
+    spans = [
+        {"start": 0, "end": 4, "label": "PERSON", "answer": "accept"},
+        {"start": 9, "end": 13, "label": "PERSON", "answer": "reject"},
+        {"start": 5, "end": 8, "label": "ORG", "answer": "ignore"},
+    ]
+    task = {"text": "Mara saw Oslo.", "spans": spans, "answer": "accept"}
+    imported(target, lines(tmp_path / "tasks.jsonl", task))
+    assert [(state, pieces) for _l, state, _w, pieces, _n, _who in said(target)] == [
+        ("accepted", [(0, "Mara")]),
+        ("rejected", [(9, "Oslo")]),
+    ]
+
+
+def test_what_a_document_began_with_is_no_annotator(target, tmp_path):
+    entity = (
+        '<custom:Entity xmlns:custom="http:///custom.ecore" xmi:id="{}" sofa="1" begin="{}" '
+        'end="{}" value="PER"/>'
+    )
+    xmi = (
+        '<?xml version="1.0"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" '
+        'xmlns:cas="http:///uima/cas.ecore" xmi:version="2.0">{}'
+        '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" '
+        'sofaString="Mara saw Ana."/></xmi:XMI>'
+    )
+    folder = tmp_path / "annotation" / "story.txt"
+    folder.mkdir(parents=True)
+    began = entity.format(2, 0, 4)
+    more = began + entity.format(3, 9, 12)
+    for name, own in (("INITIAL_CAS", began), ("ana", more), ("bo", began)):
+        (folder / f"{name}.xmi").write_text(xmi.format(own), "utf-8")
+    _status, report, _err = imported(target, tmp_path / "annotation")
+    assert sorted((pieces[0][1], who) for _l, _s, _w, pieces, _n, who in said(target)) == [
+        ("Ana", "ana"),
+        ("Mara", "ana"),
+        ("Mara", "bo"),
+    ]
+    assert any("annotators’ files are read" in note["reason"] for note in report["notes"])

@@ -10,6 +10,7 @@ from contextlib import closing
 import pytest
 
 from claimdesk.models.exchange.formats import guess_format, import_paths
+from claimdesk.models.exchange.mapping_questions import mapping_questions
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 
@@ -198,6 +199,55 @@ def test_a_taguette_project(tmp_path):
     assert articles[0].body == "Talks 🇯🇵\nJapan & Norway agreed.\nThey waited."
     assert (articles[0].title, articles[0].note) == ("One", "A talk")
     assert [loss.key for loss in report.left_out] == ["highlights without a tag"]
+
+
+def test_codes_become_actors_parts_of_claims_notes_or_nothing(tmp_path):
+    body = "Norland agrees: it will pay. Aside."
+    names = ("Norland", "Countries", "Position", "Memo", "Noise", "Money")
+    path = make(
+        tmp_path / "p.sqlite3",
+        TAGUETTE,
+        projects=[{"id": 1, "name": "p"}],
+        documents=[
+            {"id": 1, "name": "story", "project_id": 1, "contents": f"<p>{body}</p>"},
+        ],
+        tags=[
+            {"id": n, "project_id": 1, "path": name, "description": f"About {name}"}
+            for n, name in enumerate(names, 1)
+        ],
+        highlights=[
+            {"id": n, "document_id": 1, "start_offset": a, "end_offset": b, "snippet": body[a:b]}
+            for n, (a, b) in enumerate(
+                [(16, 18), (0, 7), (16, 27), (29, 34), (29, 34), (24, 27)], 1
+            )
+        ],
+        highlight_tags=[{"highlight_id": n, "tag_id": n} for n in range(1, 7)],
+    )
+    (question,) = mapping_questions([path])
+    assert {(item.name, item.count, item.examples, item.guess) for item in question.items} >= {
+        ("Norland", 1, ("it",), "domain:Norland"),
+        ("Countries", 1, ("Norland",), "domain:Countries"),
+    }
+    mapping = [("Norland", "state:Norland"), ("Countries", "state"), ("Position", "content")]
+    mapping += [("Memo", "note"), ("Noise", "skip"), ("Money", "domain:Money")]
+    with Project.create(tmp_path / "p.claimdesk") as project:
+        report = import_paths(project, [path], mapping=mapping)
+        with project.reading() as connection:
+            (article,) = queries.article_ids(connection)
+            actors = [actor.name for actor in queries.actors(connection).values()]
+            domains = [(d.name, d.definition) for d in queries.domains(connection).values()]
+            rows = queries.article_annotations(connection, article)
+            note = queries.article(connection, article).note
+    assert actors == ["Norland"]
+    assert domains == [("Money", "About Money")]
+    assert sorted((row.layer, row.pieces[0].quote) for row in rows) == [
+        ("actor", "Norland"),
+        ("actor", "it"),
+        ("claim", "it will pay"),
+        ("domain", "pay"),
+    ]
+    assert "Memo: Aside" in note
+    assert {loss.key: n for loss, n in report.left_out.items()} == {"codings “Noise”": 1}
 
 
 @pytest.mark.parametrize("name", ["qualcoder", "taguette"])

@@ -9,7 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from claimdesk.models.articles.readers import ReadingOptions, read_article
+from claimdesk.models.articles.documents import DocumentReader, ParsingOptions
+from claimdesk.models.articles.read import ArticleFile
+from claimdesk.models.articles.readers import ReadingOptions, read_article, reader_of
 from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.exchange.import_options import LINK, SKIP, Stopped
 from claimdesk.models.exchange.staging import Hooks, StagedImport
@@ -85,6 +87,7 @@ def test_stopped_nothing_is_written(tmp_path):
     [
         ("a.txt", f"Ports open a room\n\n03/04/2024\n\n{STORY}"),
         ("a.txt", f"Ports open a room\n\nPublished: 03/04/2024, 10:15\n\n{STORY}"),
+        ("a.txt", f"Ports open a room\n\nBy Mo Farrow | 03/04/2024\n\n{STORY}"),
         ("a.md", f"---\ndate: 03/04/2024\n---\n# Ports open a room\n\n{STORY}"),
         ("a.html", f"<html><body><article><h1>Ports open a room</h1><p>03/04/2024</p><p>{STORY}"),
     ],
@@ -92,11 +95,22 @@ def test_stopped_nothing_is_written(tmp_path):
 def test_a_date_with_two_readings_is_read_as_told_or_left_out(tmp_path, name, text):
     path = tmp_path / name
     path.write_text(text, "utf-8")
-    unclear = read_article(path)
+    reader = reader_of(path)
+
+    def read(day_first: bool | None = None) -> ArticleFile:
+        """Return the article, without a process for each of them."""
+        if isinstance(reader, DocumentReader):
+            options = ParsingOptions(day_first=day_first)
+            (found,) = reader.parse_all(path.read_bytes(), name, options)
+            assert isinstance(found, ArticleFile)
+            return found
+        return read_article(path, ReadingOptions(day_first=day_first))
+
+    unclear = read()
     assert (unclear.published_on, unclear.unclear_date) == (None, "03/04/2024")
     assert any("03/04/2024" in warning for warning in unclear.warnings)
     for day_first, day in ((True, "2024-04-03"), (False, "2024-03-04")):
-        known = read_article(path, ReadingOptions(day_first=day_first))
+        known = read(day_first)
         assert (known.published_on, known.unclear_date, known.warnings) == (day, None, [])
 
 

@@ -10,7 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from claimdesk.models.editing import edits
+from claimdesk.models.registry.actors import create_actor
 from claimdesk.models.search import library
+from claimdesk.models.search.grouping import Grouping, groups
 from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store import word_index
 from claimdesk.models.store.integrity.report import check
@@ -52,6 +54,8 @@ def found(project: Project, wanted: ArticleFilter | str, **more: object) -> set[
         ("TRADE tariffs", {"steel"}),
         ('"coral reef"', {"reef"}),
         ('"reef coral"', set()),
+        ("“coral reef”", {"reef"}),
+        ("„reef coral“", set()),
         ("peru OR copper", {"reef", "steel"}),
         ("trade NOT steel", {"reef"}),
         ("trade -steel", {"reef"}),
@@ -171,8 +175,41 @@ def test_filters_and_sorting_look_at_what_is_annotated(texts):
         assert library.outlets(connection) == ["The Harbour Review"]
         told = library.progress(connection)
     assert (told.claims, told.articles["done"], sum(told.by_day.values())) == (1, 1, 1)
+    assert told.per_article == {1: 1, 0: 1}
     wanted = ArticleFilter(words="a", status="done", choice_id=3)
     assert ArticleFilter.from_json(wanted.to_json()) == wanted
+
+
+def test_groups_have_the_articles_that_their_filters_list(texts):
+    with texts.edit("Annotate") as session:
+        harbour = create_actor(session, "Harbour Board", "organization")
+        for article, place in ((1, 0), (2, 0), (2, 6)):
+            edits.create_mention(session, article, Span(place, place + 4), harbour)
+        edits.create_claim(session, 3, {"content": [Span(0, 9)]}, speaker_id=harbour)
+        edits.set_article(session, 2, status="done", published_on="2024-03-05")
+
+    def grouped(grouping: Grouping, wanted: ArticleFilter) -> dict[str, int]:
+        with texts.reading() as connection:
+            found = groups(connection, wanted, grouping)
+            for group in found:
+                ids = library.article_ids(connection, wanted, group=group.wanted)
+                assert len(ids) == group.count
+            return {group.name: group.count for group in found}
+
+    everything, trade = ArticleFilter(), ArticleFilter(words="trade", actor_id=harbour)
+    assert list(grouped(Grouping("status"), everything).items()) == [
+        ("in progress", 2),
+        ("unread", 4),
+        ("done", 1),
+    ]
+    assert grouped(Grouping("month"), everything) == {"2024-03": 1, "": 6}
+    assert grouped(Grouping("outlet"), everything) == {"The Harbour Review": 1, "": 6}
+    assert grouped(Grouping("actor_id"), everything) == {"Harbour Board": 3}
+    assert grouped(Grouping("actor_id"), trade) == {"Harbour Board": 2}
+    assert grouped(Grouping("claims_to_decide"), trade) == {"0": 2}
+    for by in ("language", "annotator_id", "domain_id"):
+        grouped(Grouping(by), trade)
+    assert grouped(Grouping("choice_id", 1), everything) == {}
 
 
 @pytest.mark.parametrize(

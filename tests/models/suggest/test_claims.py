@@ -180,6 +180,12 @@ def test_source_cue_and_content(engine, text, source, cue, content):
         ("Peter Novak says the port is safe; Maria Keller denies this.", "denies", "this"),
         ("Maria Keller accused the crew of what she called cowardice.", "accused",
          "the crew of what she called cowardice"),
+        ("Maria Keller branded the toll a tax on the poor.", "branded",
+         "the toll a tax on the poor"),
+        ("Maria Keller wants it doubled.", "wants", "it doubled"),
+        ("Maria Keller expressed confidence that nine members would vote for it.",
+         "expressed confidence", "that nine members would vote for it"),
+        ("Maria Keller brushed aside the threat.", "brushed aside", "the threat"),
     ],
 )  # fmt: skip
 def test_cues_of_other_forms_and_what_is_not_part_of_the_content(engine, text, cue, content):

@@ -111,6 +111,16 @@ opposed promise: Kyiv <said> it would no longer sell its grain there
 opposed assertion: Lima <said> the neighbours should have told it of the launch
 neutral prediction: The captain <conceded> that the hull will be longer
 opposed assertion: The clerk <said> the plan was welcome but reckless
+opposed assertion: Lima <called> the toll a tax on trade
+opposed denial: Lima <said> it categorically denies the charge
+opposed denial: Lima <said> it saw no reason to wait
+neutral question: Lima <did not rule out> fines
+opposed warning: The clerk <warned against> trusting the machine
+opposed assertion: Lima <described> the toll as “a video game”
+neutral assertion: Lima <described> the ship as a tanker of the navy
+neutral assertion: Lima <called> what it had heard “internal deliberations”
+supportive assertion: Lima <called> the toll “the boldest we have seen”
+supportive belief: The clerk <thinks> it was the bravest thing anyone did
 """
 """Stance, kind, source, cue and content."""
 

@@ -27,6 +27,10 @@ def test_the_gazetteer_names_its_licence():
     assert "Unicode License" in read_json("gazetteer.json")["licence"]
 
 
+def test_the_given_names_name_their_licence():
+    assert "MIT, Copyright" in read_json("given_names.json")["licence"]
+
+
 def test_the_gazetteer_has_the_states_and_alliances():
     actors = gazetteer().actors
     states = [a for a in actors if a.kind == "state"]

@@ -158,6 +158,30 @@ def test_the_end_of_a_clause_lies_in_the_text_and_where_one_looks(text, point, s
     assert 0 <= back <= point <= on <= len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("It stays shut because the pier was damaged", ["because the pier was damaged"]),
+        ("It stays shut because of the storm", []),
+        ("Norland and Estria have agreed on it", []),
+        ("The pier was shut and the crews have left", ["the crews have left"]),
+        ("She said that the crews have left", ["that the crews have left", "the crews have left"]),
+        ("She said the crews have left", ["the crews have left"]),
+        ("They met in that room for an hour", []),
+        ("The deal under which ships were built ended", ["under which ships were built ended"]),
+    ],
+)
+def test_a_clause_begins_where_a_word_joins_it(text: str, clauses: list[str]) -> None:
+    found, place = [], 0
+    while (after := clause_edge(text, place, 1, starts=True)) not in (place, len(text)):
+        found.append(text[after:])
+        place = after
+    assert found == clauses
+    if clauses:
+        end = clause_edge(text, 0, 1, starts=False)
+        assert text[end:].split()[:2] in (clauses[0].split()[:2], ["and", clauses[0].split()[0]])
+
+
 def test_without_a_clause_ahead_an_end_stays() -> None:
     assert clause_edge("one two", 7, 1, starts=False) == 7
 

@@ -121,11 +121,12 @@ def test_the_queue_is_seen_paused_reordered_and_kept(project_of: Callable[..., P
             assert read_queue(connection).state().waiting == (1, 5)
         with project.unrecorded() as (connection, _told):
             connection.exec_driver_sql(
-                "UPDATE setting SET value = '{\"waiting\": [1, 99, []]}' "
-                "WHERE key = 'suggest.queue'"
+                "UPDATE setting SET value = ? WHERE key = 'suggest.queue'",
+                ('{"waiting": [1, 99, []], "failed": {"1": "x", "2": "y"}}',),
             )
         with project.reading() as connection:
-            assert read_queue(connection).state().waiting == (1,)
+            state = read_queue(connection).state()
+        assert (state.waiting, state.failed) == ((1,), {2: "y"})
 
 
 @pytest.mark.drill

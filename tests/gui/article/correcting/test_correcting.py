@@ -19,6 +19,7 @@ from claimdesk.models.store import correcting
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
+from tests.gui.conftest import answer, question
 
 
 def open_dialog(workbench, qtbot) -> CorrectDialog:
@@ -122,25 +123,16 @@ def test_the_selected_words_become_the_place(open_window, sample, qtbot) -> None
     assert "qqq" in [piece.quote for piece in desk.annotations[claim.id].role("content")]
 
 
-def test_closing_asks_before_typed_words_are_lost(
-    open_window, sample, qtbot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_closing_asks_before_typed_words_are_lost(open_window, sample, qtbot) -> None:
     workbench = open_window(sample)
-    asked: list[str] = []
-    answers = [False, True]
-
-    def confirm(_parent: QWidget, question: str, _action: str, **_how: object) -> bool:
-        asked.append(question)
-        return answers[len(asked) - 1]
-
-    monkeypatch.setattr(dialogs, "confirm", confirm)
     dialog = open_dialog(workbench, qtbot)
     qtbot.keyClicks(dialog.editor, "x")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.keyClick(question(), Qt.Key.Key_Return)  # which cancels
     assert dialog.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert "without saving" in answer("Close without saving")
     qtbot.waitUntil(lambda: workbench.window.findChild(CorrectDialog) is None)
-    assert len(asked) == 2
     assert not workbench.desk.article.body.startswith("x")
 
 
@@ -163,7 +155,7 @@ def test_a_correction_that_the_disk_refused_is_done_again(
         return "again"
 
     monkeypatch.setattr(Project, "edit", refusing)
-    monkeypatch.setattr(dialogs, "choose", choose)
+    monkeypatch.setattr(dialogs, "wait_for_choice", choose)
     dialog = open_dialog(workbench, qtbot)
     qtbot.keyClicks(dialog.editor, "typed ")
     save(qtbot, workbench, dialog)

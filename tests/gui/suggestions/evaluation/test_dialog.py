@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
@@ -16,6 +16,7 @@ from claimdesk.gui.suggestions.evaluation.dialog import EvaluationDialog
 from claimdesk.gui.suggestions.evaluation.wording import difference
 from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.store.project import Project
+from tests.gui.conftest import name_file
 
 
 @pytest.fixture
@@ -71,9 +72,9 @@ def evaluated(qtbot, dialog: EvaluationDialog, gold: Path) -> None:
     qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
 
 
-def test_a_folder_is_chosen_and_evaluated(dialog, gold, qtbot, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(gold))
+def test_a_folder_is_chosen_and_evaluated(dialog, gold, qtbot):
     qtbot.mouseClick(dialog.folder, Qt.MouseButton.LeftButton)
+    name_file(gold)
     qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
     assert "Compared in 1 article." in dialog.message.text()
     text = dialog.figures.as_text().splitlines()
@@ -135,18 +136,19 @@ def test_what_cannot_be_evaluated_is_said_in_the_window(dialog, tmp_path, qtbot)
     assert not dialog.save.isEnabled()
 
 
-def test_figures_are_copied_and_the_report_saved(dialog, gold, qtbot, tmp_path, monkeypatch):
+def test_figures_are_copied_and_the_report_saved(dialog, gold, qtbot, tmp_path):
     evaluated(qtbot, dialog, gold)
     qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == dialog.figures.as_text()
     target = tmp_path / "report.json"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    name_file(target)
     report = json.loads(target.read_text(encoding="utf-8"))
     assert report["mentions"]["untyped"]["gold"] == 2
     target = tmp_path / "p.claimdesk"
     before = target.read_bytes()
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    name_file(target)
     assert "would replace a project" in dialog.message.text()
     assert target.read_bytes() == before
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from claimdesk.gui.window.help_dialogs import KeysDialog
+from claimdesk.gui.window.key_overview import KeyOverview
 from claimdesk.gui.window.settings.dialog import SettingsDialog
 from claimdesk.gui.window.workbench import Workbench
 
@@ -37,7 +37,7 @@ def give(dialog: SettingsDialog, name: str, key: Key, modifier=Qt.KeyboardModifi
 
 def shown_keys(workbench: Workbench) -> list[str]:
     QTest.keyClick(workbench.view, Key.Key_F1)
-    overview = workbench.window.findChildren(KeysDialog)[-1]
+    overview = workbench.window.findChildren(KeyOverview)[-1]
     texts = [label.text() for label in overview.findChildren(QLabel)]
     overview.close()
     workbench.window.activateWindow()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -108,6 +109,23 @@ def test_polarisation_is_one_where_camps_are_perfect():
     order = np.random.default_rng(3).permutation(14)
     many = polarisation(*(one_mode(each[np.ix_(order, order)]) for each in large))
     assert many.score == pytest.approx(1)
+
+
+def test_swapping_finds_the_best_division_of_a_noisy_debate():
+    rng = np.random.default_rng(8)
+    side = rng.permutation(np.arange(14) % 2)
+    same = side[:, None] == side[None, :]
+    noise = [np.triu(rng.random((14, 14)), 1) for _number in range(2)]
+    congruence, conflict = (
+        np.where(alike, 0.6, 0.0) * (1 - np.eye(14)) + each + each.T
+        for alike, each in zip((same, ~same), noise, strict=True)
+    )
+    divisions = np.array([list(chosen) for chosen in combinations(range(14), 7) if not chosen[0]])
+    camps = np.ones((len(divisions), 14), np.int64)
+    camps[np.arange(len(divisions))[:, None], divisions] = 0
+    least = min(misfit(each, congruence, conflict) for each in camps)
+    found = polarisation(one_mode(congruence), one_mode(conflict))
+    assert found.score == pytest.approx(1 - least)
 
 
 def test_phases_are_windows_that_are_alike():

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""The figures of a plot as a table: copied into a spreadsheet, or saved as CSV or XLSX."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.plots.plot import Table
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
+from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.models.analysis.figure_tables import table_text, write_table
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.text.numbers import number_text
+
+_SHOWN, _MEASURED = 500, 60
+"""Rows that are shown, and that columns are as wide as; all are copied and saved."""
+
+
+class _View(QTableWidget):
+    """Copies what is selected, or everything."""
+
+    def __init__(self, table: FiguresTable) -> None:
+        super().__init__(table)
+        self._table = table
+        self.setAccessibleName(_("Figures of the plot"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._table.copy()
+        else:
+            super().keyPressEvent(event)
+
+
+class FiguresTable(QWidget):
+    """Shows rows of figures, the head in bold."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = Table(())
+        self._name = ""
+        self.view = _View(self)
+        self.message = hint_label(self)
+        self.copy_button = QPushButton(_("&Copy"), self)
+        self.copy_button.setToolTip(_("Copy the selected rows, or all, for a spreadsheet"))
+        self.save_button = QPushButton(_("&Save…"), self)
+        self.save_button.setToolTip(_("Save the table as CSV, TSV or Excel workbook"))
+        self.copy_button.clicked.connect(self.copy)
+        self.save_button.clicked.connect(self._ask_where)
+        row = QHBoxLayout()
+        row.addWidget(self.message, 1)
+        row.addWidget(self.copy_button)
+        row.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(row)
+
+    def show_table(self, table: Table, name: str) -> None:
+        """Show other figures; `name` is what the file is called that they are saved in."""
+        self._table, self._name = table, name
+        view = self.view
+        view.clear()
+        rows = table.rows[:_SHOWN]
+        view.setRowCount(len(rows))
+        view.setColumnCount(len(table.columns))
+        view.setHorizontalHeaderLabels([" ".join(label.split()) for label in table.columns])
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                view.setItem(row, column, _item(cell))
+        header = view.horizontalHeader()
+        header.setResizeContentsPrecision(_MEASURED)
+        header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 40)
+        view.resizeColumnsToContents()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        if rows:
+            view.setCurrentCell(0, 0, QItemSelectionModel.SelectionFlag.NoUpdate)
+        left = len(table.rows) - len(rows)
+        self.message.setText(
+            _("{n} more rows are copied and saved with these.").format(n=left) if left else ""
+        )
+
+    def copy(self) -> None:
+        """Copy the selected rows with the head, or all rows if fewer than two cells are."""
+        chosen = sorted({index.row() for index in self.view.selectedIndexes()})
+        rows = self._table.rows
+        if len(self.view.selectedIndexes()) > 1:
+            rows = tuple(rows[row] for row in chosen)
+        QGuiApplication.clipboard().setText(table_text(self._table.columns, rows, "\t"))
+        self.message.setText(_("Copied. Paste it into a spreadsheet."))
+
+    def save(self, path: Path) -> None:
+        """Save all rows; the ending of `path` says whether as CSV, TSV or XLSX."""
+        try:
+            write_table(self._table.columns, self._table.rows, path)
+        except ClaimdeskError as error:
+            self.message.setText(str(error))
+        else:
+            self.message.setText(_("Saved {file}.").format(file=path.name))
+
+    def _ask_where(self) -> None:
+        kinds = ";;".join(("XLSX (*.xlsx)", "CSV (*.csv)", "TSV (*.tsv)"))
+        ask_to_save(self, _("Save the table"), Path(f"{self._name}.xlsx"), self.save, kinds=kinds)
+
+
+def _item(cell: str | float) -> QTableWidgetItem:
+    if isinstance(cell, str):
+        return QTableWidgetItem(" ".join(cell.split()))
+    item = QTableWidgetItem(number_text(cell) if isinstance(cell, float) else str(cell))
+    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return item

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Suggestions for many articles: the queue, its window, and its place in the status bar."""
