@@ -4,13 +4,15 @@
 python3 packaging/pictures.py [--all DIR]
 
 Without an argument, write packaging/pictures/window-light.png and window-dark.png. With --all,
-write these and more into DIR: a small screen, a font of twice the size, a dense and a Japanese
-article, panels and dialogs.
+write these and more into DIR: screens of all sizes, a font of twice the size, a dense, an empty and
+a Japanese article, panels and dialogs, the welcome page; and sheet-1.png and so on, which show them
+all small.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -29,6 +31,11 @@ MORE: Mapping[str, Sequence[str]] = {
     "smallest-screen": ("--size", "1024x700"),
     "smallest-screen-dark": ("--size", "1024x700", "--dark"),
     "wide-screen": ("--size", "2560x1440"),
+    "fine-screen": ("--size", "1280x720", "--scale", "2"),
+    "fine-screen-dark": ("--size", "1280x720", "--scale", "2", "--dark"),
+    "welcome": (*SMALL, "--show", "welcome"),
+    "welcome-dark": (*SMALL, "--show", "welcome", "--dark"),
+    "welcome-large-font": (*LARGE, "--show", "welcome"),
     "analyse": ("--show", "workspace_analyse"),
     "analyse-dark": ("--show", "workspace_analyse", "--dark"),
     "analyse-small-screen": (*SMALL, "--show", "workspace_analyse"),
@@ -54,6 +61,16 @@ MORE: Mapping[str, Sequence[str]] = {
     **{
         name: (*SMALL, "--show", command)
         for name, command in {
+            "menu-actors": "go_actors",
+            "palette": "palette",
+            "backups": "backups",
+            "learning": "learning",
+            "history": "history",
+            "deleted": "deleted",
+            "promises": "promises",
+            "about": "about",
+            "check": "check",
+            "paste": "paste",
             "registry": "actors",
             "codebook": "codebook",
             "settings": "settings",
@@ -63,6 +80,16 @@ MORE: Mapping[str, Sequence[str]] = {
             "picker-speaker": "speaker",
             "picker-domains": "domains",
             "picker-parties": "parties",
+        }.items()
+    },
+    **{
+        f"{name}-dark": (*SMALL, "--dark", "--show", command)
+        for name, command in {
+            "settings": "settings",
+            "codebook": "codebook",
+            "registry": "actors",
+            "picker-domains": "domains",
+            "keys": "keys",
         }.items()
     },
     "registry-large-font": (*LARGE, "--show", "actors"),
@@ -99,12 +126,15 @@ JAPANESE_CLAIMS = (
 
 
 def write_projects(environment: Environment, place: Path) -> dict[str, Path]:
-    """Create the projects to picture: the sample, a dense article and a Japanese one."""
+    """Create the projects to picture: the sample, a dense article, a Japanese one, and none."""
     claimdesk = environment.program("claimdesk")
-    projects = {name: place / f"{name}.claimdesk" for name in ("sample", "dense", "japanese")}
+    projects = {
+        name: place / f"{name}.claimdesk" for name in ("sample", "dense", "japanese", "empty")
+    }
     subprocess.run([claimdesk, "sample", projects["sample"]], check=True)
     (place / "dense.txt").write_text(DENSE * 12, encoding="utf-8")
     write_japanese(place)
+    subprocess.run([claimdesk, "new", projects["empty"]], check=True)
     for name, files in {
         "dense": ("dense.txt",),
         "japanese": ("japanese.txt", "japanese.ann"),
@@ -130,8 +160,41 @@ def write_japanese(place: Path) -> None:
 def take(environment: Environment, project: Path, output: Path, arguments: Sequence[str]) -> None:
     """Take one picture."""
     command = [str(environment.python), "-P", "-m", "claimdesk.gui.window.picture", str(project)]
-    subprocess.run([*command, "--output", str(output), *arguments], check=True)
+    subprocess.run(
+        [*command, "--output", str(output), *_without_scale(arguments)],
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": _screen(output.parent, arguments)},
+    )
     print(output)
+
+
+def _screen(folder: Path, arguments: Sequence[str]) -> str:
+    """Return the platform that has a screen as large as the window, which dialogs fit into."""
+    size = arguments[arguments.index("--size") + 1] if "--size" in arguments else "1440x900"
+    scale = float(arguments[arguments.index("--scale") + 1]) if "--scale" in arguments else 1.0
+    width, height = (int(side) for side in size.split("x"))
+    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height}
+    described = folder / "screen.json"
+    described.write_text(json.dumps({"screens": [{**screen, "logicalDpi": 96, "dpr": scale}]}))
+    return f"offscreen:configfile={described}"
+
+
+def _without_scale(arguments: Sequence[str]) -> list[str]:
+    kept = list(arguments)
+    if "--scale" in kept:
+        place = kept.index("--scale")
+        del kept[place : place + 2]
+    return kept
+
+
+def make_sheets(environment: Environment, folder: Path, names: Sequence[str]) -> None:
+    """Put pictures onto sheets of twelve, each with its name."""
+    script = Path(__file__).with_name("contact_sheet.py")
+    for number, first in enumerate(range(0, len(names), 12), 1):
+        pictures = [str(folder / f"{name}.png") for name in names[first : first + 12]]
+        sheet = folder / f"sheet-{number}.png"
+        subprocess.run([str(environment.python), script, str(sheet), *pictures], check=True)
+        print(sheet)
 
 
 def main() -> int:
@@ -151,11 +214,13 @@ def main() -> int:
                 take(environment, sample, folder / f"{name}.png", arguments)
             return 0
         projects = write_projects(environment, Path(place))
-        for name, arguments in {**KEPT, **MORE}.items():
-            take(environment, projects["sample"], folder / f"{name}.png", arguments)
-        for name in ("dense", "japanese"):
-            take(environment, projects[name], folder / f"{name}.png", SMALL)
-            take(environment, projects[name], folder / f"{name}-dark.png", (*SMALL, "--dark"))
+        wanted = {name: (projects["sample"], how) for name, how in {**KEPT, **MORE}.items()}
+        for name in ("dense", "japanese", "empty"):
+            wanted[name] = projects[name], SMALL
+            wanted[f"{name}-dark"] = projects[name], (*SMALL, "--dark")
+        for name, (project, how) in wanted.items():
+            take(environment, project, folder / f"{name}.png", how)
+        make_sheets(environment, folder, list(wanted))
     return 0
 
 

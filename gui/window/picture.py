@@ -19,6 +19,7 @@ from claimdesk.gui.app import Start, application
 from claimdesk.gui.plots.feature import PlotsFeature
 from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.models.analysis.views import SavedView
+from claimdesk.models.store import queries
 
 if TYPE_CHECKING:
     from claimdesk.gui.plots.panel import DistributionPanel
@@ -69,7 +70,9 @@ def _take(app: QApplication, start: Start, options: argparse.Namespace) -> int:
     if workbench is None or workbench.desk.project is None:
         print(f"claimdesk: error: {' '.join(failures)}", file=sys.stderr)  # noqa: T201
         return 1
-    _wait(app, lambda: workbench.desk.article is None, 1.0)
+    with workbench.desk.reading() as connection:
+        has_articles = bool(queries.article_ids(connection))
+    _wait(app, lambda: has_articles and workbench.desk.article is None, 1.0)
     claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]
     if len(claims) > 1:
         workbench.desk.set_current(claims[1])
