@@ -21,10 +21,9 @@ from sqlmodel import Session
 from claimdesk.gui.desk.annotations import Annotations
 from claimdesk.gui.desk.reference_data import TABLES, ReferenceData
 from claimdesk.models.codebook.looks import DomainLook
-from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry import ActorResolver
-from claimdesk.models.store import history, queries, storage
+from claimdesk.models.store import history, queries, sqlite_errors, storage
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import (
@@ -198,9 +197,7 @@ class Desk(QObject):
             with self._reader.begin():
                 yield self._reader
         except DatabaseError as error:
-            raise ClaimdeskError(
-                _("{path} can't be read ({orig}).").format(path=self.project.path, orig=error.orig)
-            ) from error
+            raise sqlite_errors.unreadable(self.project.path, error) from error
 
     def undo_labels(self) -> tuple[str | None, str | None]:
         """Return the labels of the edits that `undo` and `redo` would act on."""

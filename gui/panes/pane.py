@@ -321,7 +321,9 @@ class Pane(QWidget):
             if column in self._given and size != self._given[column]:
                 self._chosen[columns[column].key] = size
         chosen = {n: self._chosen[columns[n].key] for n in wanted if columns[n].key in self._chosen}
-        widths = share_width(self.view.viewport().width(), wanted, usual, chosen)
+        advance = self.fontMetrics().horizontalAdvance
+        headings = {n: advance(columns[n].header) + 3 * character for n in wanted}
+        widths = share_width(self.view.viewport().width(), wanted, usual, headings, chosen)
         self._hidden_columns.apply(crowded=set(wanted) - set(widths))
         for column, width in widths.items():
             self.view.setColumnWidth(column, width)

@@ -100,7 +100,7 @@ def check_content(path: Path) -> tuple[int, bool]:
                     check_sense(path, connection)
             return version, small
     except storage.FAILURES as error:
-        raise storage.damaged(path, storage.cause(error)) from error
+        raise storage.damaged(path, storage.damage(error)) from error
     finally:
         engine.dispose()
 
@@ -109,9 +109,7 @@ def _check_structure(path: Path, connection: Connection) -> int:
     """Return the schema version of a file that SQLite and the schema find nothing wrong with."""
     found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
-        # SQLite puts a line with the name of its database before the problem.
-        reason = str(found).splitlines()[-1]
-        raise storage.damaged(path, reason)
+        raise storage.damaged(path, _("parts of the file are broken"))
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version > SCHEMA_VERSION:
         # A newer program was killed before this reached the file itself.

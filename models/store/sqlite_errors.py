@@ -53,7 +53,7 @@ def unreadable(path: Path, error: Exception) -> ClaimdeskError:
             _("{path} is being written by another program; try again.").format(path=path)
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return storage.damaged(path, storage.cause(error))
+        return storage.damaged(path, storage.damage(error))
     return ClaimdeskError(
         _("{path} can't be read ({cause}).").format(path=path, cause=storage.cause(error))
     )

@@ -39,6 +39,19 @@ FAILURES = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
 error message was damaged into bytes that are not text."""
 
 
+def damage(error: Exception) -> str:
+    """Return in plain words how a file is damaged that SQLite can't read."""
+    inner = error.orig if isinstance(error, DatabaseError) else error
+    name = getattr(inner, "sqlite_errorname", None) or ""
+    words = {
+        "SQLITE_CORRUPT": _("parts of the file are broken"),
+        "SQLITE_NOTADB": _("its beginning was overwritten"),
+        "SQLITE_IOERR": _("the disk could not read all of it"),
+        "SQLITE_ERROR": _("a part of it is missing"),
+    }
+    return next((plain for known, plain in words.items() if name.startswith(known)), cause(error))
+
+
 def cause(error: Exception) -> str:
     """Return the message of an error of SQLite or of the operating system."""
     if isinstance(error, OSError):

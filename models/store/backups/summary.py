@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import storage, word_index
 from claimdesk.models.store.integrity import row_hashes
 from claimdesk.models.store.integrity.verification import (
@@ -91,7 +92,8 @@ def _check_structure(path: Path) -> None:
     with _reading(path) as connection:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
-            raise storage.damaged(path, found, is_backup=True)
+            broken = _("parts of the file are broken")
+            raise storage.damaged(path, broken, is_backup=True)
 
 
 def _check_hashes(path: Path, connection: Connection) -> None:
@@ -113,6 +115,6 @@ def _reading(path: Path) -> Iterator[Connection]:
             read_damaged_text(connection)
             yield connection
     except storage.FAILURES as error:
-        raise storage.damaged(path, storage.cause(error), is_backup=True) from error
+        raise storage.damaged(path, storage.damage(error), is_backup=True) from error
     finally:
         engine.dispose()

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import history, locking, project_file, storage, word_index
 from claimdesk.models.store.integrity import validation
@@ -136,12 +136,12 @@ def _reading(path: Path) -> Iterator[Connection]:
 
 def _file_problems(connection: Connection) -> list[Problem]:
     """Return what SQLite finds wrong, and how the schema differs from this version."""
-    problems = [
-        problem("file", str(row[0]))
-        for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_OF_A_KIND})")
-        if row[0] != "ok"
-    ]
-    if not problems:
+    checked = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_OF_A_KIND})")
+    broken = sum(row[0] != "ok" for row in checked)
+    if broken:
+        words = ngettext("it is broken in 1 place", "it is broken in {n} places", broken)
+        problems = [problem("file", words.format(n=broken))]
+    else:
         problems = [
             problem("file", _("it {problem}").format(problem=what))
             for what in project_file.shape_problems(connection)

@@ -596,3 +596,31 @@ def test_what_a_crash_left_beside_the_file_is_gone_after_looking_at_it(tmp_path:
     with Project.open(path) as project, project.reading() as connection:
         assert connection.exec_driver_sql("SELECT name FROM actor").scalar() == "Japan"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["p.claimdesk"]
+
+
+@pytest.mark.parametrize("from_page", [0, 1, 5])
+def test_damage_is_told_in_plain_words(tmp_path: Path, from_page: int) -> None:
+    path = tmp_path / "p.claimdesk"
+    create_project(path)
+    page = 4096
+    content = bytearray(path.read_bytes())
+    start = from_page * page or 100  # the header says that it is a project
+    for place in range(start, len(content), page):
+        content[place : place + 64] = b"\xa5" * 64
+    path.write_bytes(content)
+    with pytest.raises(ClaimdeskError) as refused:
+        Project.open(path)
+    told = str(refused.value)
+    assert "is damaged (" in told
+    words = (
+        "malformed",
+        "database",
+        "btree",
+        "tree",
+        "sqlite",
+        "no such",
+        "rowid",
+        "cell",
+        "page ",
+    )
+    assert [word for word in words if word in told.replace(str(path), "").lower()] == []
