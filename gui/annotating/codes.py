@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Code annotations in any coded field: ask for the value and record it as one edit.
 
-Keys, panes, menus and the inspector all come here, for the fields of every project and for the
+Keys, panes, menus and the card all come here, for the fields of every project and for the
 analyst's own.
 """
 

@@ -103,7 +103,7 @@ class Desk(QObject):
         self.selected: tuple[int, ...] = ()
         """The annotations that commands act on, as the lists and the text show them."""
         self.current: int | None = None
-        """The one of them that the text and the inspector show, if any."""
+        """The one of them that the text and the card show, if any."""
         self._pending_annotations: dict[int, None] = {}
         self._pending_articles: set[int] = set()
         self._portion_timer = QTimer(self)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.exchange.exporting import ExportDialog
 from claimdesk.gui.library import mark_done
 from claimdesk.gui.library.batch import ArticleBatches
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.model import ArticleModel
 from claimdesk.gui.library.shared_details import SharedDetailsDialog
+from claimdesk.gui.project.exporting.exporting import ExportDialog
 from claimdesk.gui.widgets.wording import article_status_label, short
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _, ngettext

@@ -10,7 +10,7 @@ from claimdesk.gui.window.feature_base import Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.languages import language_name
-from claimdesk.models.suggest.served import LanguageSupport, language_support
+from claimdesk.models.suggest.language_support import LanguageSupport, language_support
 
 _KEY = "language"
 

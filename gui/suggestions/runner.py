@@ -14,8 +14,8 @@ from claimdesk.models.learning.knowledge import is_current, read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Pipeline, Suggestions
+from claimdesk.models.suggest.language_support import settle_language
 from claimdesk.models.suggest.runs import Run, settings_for
-from claimdesk.models.suggest.served import settle_language
 from claimdesk.models.workers.suggestion_messages import Request
 
 

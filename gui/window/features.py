@@ -6,19 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from claimdesk.gui.annotating.bulk.feature import BulkFeature
+from claimdesk.gui.annotating.card.feature import InspectorFeature
 from claimdesk.gui.annotating.feature import AnnotatingFeature
 from claimdesk.gui.article.correcting.feature import CorrectingFeature
 from claimdesk.gui.article.feature import ArticleFeature
-from claimdesk.gui.backups.feature import BackupsFeature
 from claimdesk.gui.claims.feature import ClaimsFeature
 from claimdesk.gui.codebook.feature import CodebookFeature
-from claimdesk.gui.exchange.feature import ExportFeature
-from claimdesk.gui.history.feature import HistoryFeature
-from claimdesk.gui.inspector.feature import InspectorFeature
 from claimdesk.gui.library.feature import LibraryFeature
-from claimdesk.gui.palette.feature import PaletteFeature
 from claimdesk.gui.panes.feature import PanesFeature
 from claimdesk.gui.plots.feature import PlotsFeature
+from claimdesk.gui.project.backups.feature import BackupsFeature
+from claimdesk.gui.project.exporting.feature import ExportFeature
+from claimdesk.gui.project.history.feature import HistoryFeature
 from claimdesk.gui.registry.feature import RegistryFeature
 from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.suggestions.evaluation.feature import EvaluationFeature
@@ -28,6 +27,7 @@ from claimdesk.gui.suggestions.learning.feature import LearningFeature
 from claimdesk.gui.suggestions.queue.feature import QueueFeature
 from claimdesk.gui.window.feature_base import Feature
 from claimdesk.gui.window.focus_feature import FocusFeature
+from claimdesk.gui.window.palette.feature import PaletteFeature
 from claimdesk.gui.window.project_feature import ProjectFeature
 from claimdesk.gui.window.saving_feature import SavingFeature
 from claimdesk.gui.window.settings.feature import SettingsFeature

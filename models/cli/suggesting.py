@@ -21,7 +21,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import LAYERS
-from claimdesk.models.suggest import preferences, runs, served
+from claimdesk.models.suggest import language_support, preferences, runs
 from claimdesk.models.suggest.data import DomainEntry, Knowledge, Pipeline, base_language
 from claimdesk.models.suggest.json_form import json_object
 from claimdesk.models.workers.priority import lower_priority, single_threaded
@@ -65,7 +65,7 @@ def for_project(
             counts = runs.count_suggested(connection, wanted)
             languages = runs.languages(connection, wanted)
         _report_unread_languages(
-            pipeline.name, served.pipeline_language(_preferred(project)), languages
+            pipeline.name, language_support.pipeline_language(_preferred(project)), languages
         )
     report = {
         "articles": len(wanted) - len(failed),
@@ -117,7 +117,9 @@ def for_files(
         pipeline = found.pipeline.name
         languages.append(article.language)
         yield json_object(str(file), article.body, found.suggestions)
-    _report_unread_languages(pipeline, served.pipeline_language(knowledge.pipeline), languages)
+    _report_unread_languages(
+        pipeline, language_support.pipeline_language(knowledge.pipeline), languages
+    )
 
 
 def _files_at(path: Path) -> list[Path]:
@@ -192,7 +194,7 @@ def load_engine(pipeline: str | None = None) -> Engine:
 
 def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tuple[float, str]]:
     """Make and write the suggestions for one article; yield progress, 0 to 1, and the title."""
-    language = served.settle_language(project, article_id)
+    language = language_support.settle_language(project, article_id)
     with project.reading() as connection:
         article = queries.article(connection, article_id)
         if article is None or language is None:

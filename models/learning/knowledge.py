@@ -62,7 +62,7 @@ def _trusted(connection: Connection, known: Memory) -> Memory:
         if isinstance(figures, dict) and figures.get("use") == "rules":
             off.add(name)
     names = () if NAMES in off else known.names
-    return Memory(names, () if WORDS in off else known.unwanted)
+    return Memory(names, () if WORDS in off else known.rejected_words)
 
 
 def _code_version(connection: Connection) -> int | None:

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from claimdesk.models.registry.name_matching import is_learnable, remembered
 from claimdesk.models.store.settings import put_setting, setting
-from claimdesk.models.suggest.data import MIN_AGREEMENT, LearnedName, Memory, Unwanted
+from claimdesk.models.suggest.data import MIN_AGREEMENT, LearnedName, Memory, RejectedWords
 from claimdesk.models.text.collation import sort_key
 
 MIN_REJECTIONS = 2
@@ -56,18 +56,18 @@ def memory(connection: Connection, without: Iterable[int] = ()) -> Memory:
     kinds = [(quote, kind, state, count) for quote, _id, kind, state, count in mentions]
     discounted = _discounted(connection)
     rejected = (*_rejected("actor", kinds), *_rejected("domain", evidence))
-    told = tuple(entry for entry in rejected if _is_unwanted(entry, discounted))
+    told = tuple(entry for entry in rejected if _is_rejected(entry, discounted))
     return Memory(_names(mentions), told)
 
 
-def unwanted(connection: Connection) -> list[Unwanted]:
+def rejected_words(connection: Connection) -> list[RejectedWords]:
     """Return the words that are no longer suggested, most often rejected first."""
     return sorted(
-        memory(connection).unwanted, key=lambda entry: (-entry.rejected, sort_key(entry.text))
+        memory(connection).rejected_words, key=lambda entry: (-entry.rejected, sort_key(entry.text))
     )
 
 
-def suggest_again(session: Session, entries: Iterable[Unwanted]) -> None:
+def suggest_again(session: Session, entries: Iterable[RejectedWords]) -> None:
     """Let words be suggested again, until they are rejected twice more."""
     discounted = _discounted(session.connection())
     discounted |= {_key(entry): entry.rejected for entry in entries}
@@ -92,7 +92,7 @@ def _names(mentions: Iterable[tuple[object, ...]]) -> tuple[LearnedName, ...]:
     return tuple(sorted(found, key=lambda name: (-name.accepted, name.text)))
 
 
-def _rejected(layer: str, rows: Iterable[tuple[object, ...]]) -> Iterable[Unwanted]:
+def _rejected(layer: str, rows: Iterable[tuple[object, ...]]) -> Iterable[RejectedWords]:
     """Of rows of words, what they mean, state and count: what only rejections speak of."""
     accepted: defaultdict[str, Counter[str]] = defaultdict(Counter)
     rejected: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -101,21 +101,21 @@ def _rejected(layer: str, rows: Iterable[tuple[object, ...]]) -> Iterable[Unwant
         side[remembered(str(quote))][str(what or "")] += int(str(count))
     for text, counts in rejected.items():
         if not accepted[text].total() and counts.total() >= MIN_REJECTIONS:
-            yield Unwanted(layer, text, None, counts.total())
+            yield RejectedWords(layer, text, None, counts.total())
             continue
         for what, count in counts.items():
             if what and count >= MIN_REJECTIONS and not accepted[text][what]:
-                yield Unwanted(layer, text, what, count)
+                yield RejectedWords(layer, text, what, count)
 
 
 _Key = tuple[str, str, str | None]
 
 
-def _key(entry: Unwanted) -> _Key:
+def _key(entry: RejectedWords) -> _Key:
     return entry.layer, entry.text, entry.what
 
 
-def _is_unwanted(entry: Unwanted, discounted: Mapping[_Key, int]) -> bool:
+def _is_rejected(entry: RejectedWords, discounted: Mapping[_Key, int]) -> bool:
     return entry.rejected - discounted.get(_key(entry), 0) >= MIN_REJECTIONS
 
 

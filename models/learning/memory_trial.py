@@ -75,7 +75,7 @@ def try_memory(connection: Connection) -> dict[str, dict[str, int | str]]:
         if done:
             inside[article][words][actor, bool(accepted)] += 1
     registry = _registry(connection)
-    names, unwanted = MemoryTrial(), MemoryTrial()
+    names, rejected_words = MemoryTrial(), MemoryTrial()
     for article, words, own, others in _left_out(everywhere, inside):
         meant = _meant(others) if words[0] == "actor" and is_learnable(words[1]) else None
         left_alone = _left_alone(others)
@@ -84,8 +84,8 @@ def try_memory(connection: Connection) -> dict[str, dict[str, int | str]]:
                 by_rule = accepted and registry.get(folded(words[1])) == actor
                 names.add(article, count, rules=by_rule, learned=accepted and actor == meant)
             if left_alone:
-                unwanted.add(article, count, rules=accepted, learned=not accepted)
-    return {NAMES: names.figures(), WORDS: unwanted.figures()}
+                rejected_words.add(article, count, rules=accepted, learned=not accepted)
+    return {NAMES: names.figures(), WORDS: rejected_words.figures()}
 
 
 def _left_out(

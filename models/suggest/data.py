@@ -90,7 +90,7 @@ class LearnedName:
 
 
 @dataclass(frozen=True, slots=True)
-class Unwanted:
+class RejectedWords:
     """Words that were rejected again and again and never accepted: no longer suggested."""
 
     layer: str
@@ -106,7 +106,7 @@ class Memory:
     """What the decisions of a project say about single words and names."""
 
     names: tuple[LearnedName, ...] = ()
-    unwanted: tuple[Unwanted, ...] = ()
+    rejected_words: tuple[RejectedWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.name_matching import remembered
-from claimdesk.models.suggest.data import DomainEntry, DomainSuggestion, Unwanted
+from claimdesk.models.suggest.data import DomainEntry, DomainSuggestion, RejectedWords
 from claimdesk.models.text.reading import readable
 from claimdesk.models.text.spans import Span
 
@@ -52,8 +52,10 @@ def _key(word: str) -> str:
 class DomainTerms:
     """The terms of a codebook; joined and separate spelling of two words are the same."""
 
-    def __init__(self, domains: Iterable[DomainEntry], unwanted: Iterable[Unwanted] = ()) -> None:
-        self._unwanted = {(entry.text, entry.what) for entry in unwanted if entry.layer == "domain"}
+    def __init__(
+        self, domains: Iterable[DomainEntry], rejected: Iterable[RejectedWords] = ()
+    ) -> None:
+        self._rejected = {(entry.text, entry.what) for entry in rejected if entry.layer == "domain"}
         self._terms: dict[tuple[str, ...], tuple[str, DomainEntry]] = {}
         self._longest: dict[str, int] = {}
         for domain in domains:
@@ -89,11 +91,11 @@ class DomainTerms:
                 place = Span(part[0][0].start, part[-1][0].end)
                 found.append(_suggestion(place, term, domain, length))
             at += length or 1
-        return [suggestion for suggestion in found if not self._is_unwanted(text, suggestion)]
+        return [suggestion for suggestion in found if not self._is_rejected(text, suggestion)]
 
-    def _is_unwanted(self, text: str, found: DomainSuggestion) -> bool:
+    def _is_rejected(self, text: str, found: DomainSuggestion) -> bool:
         words = remembered(text[found.span.start : found.span.end])
-        return not self._unwanted.isdisjoint({(words, None), (words, found.domain.name)})
+        return not self._rejected.isdisjoint({(words, None), (words, found.domain.name)})
 
     def _pair(self, text: str, pair: list[_Word]) -> DomainSuggestion | None:
         """Return two words with a hyphen for a term that is written as one."""

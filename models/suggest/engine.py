@@ -29,9 +29,9 @@ from claimdesk.models.suggest.data import (
     DomainEntry,
     Knowledge,
     Pipeline,
+    RejectedWords,
     StoredModel,
     Suggestions,
-    Unwanted,
     base_language,
 )
 from claimdesk.models.suggest.document import Document
@@ -55,7 +55,7 @@ _MOST_TOGETHER = 256
 
 
 T = TypeVar("T")
-_Terms = tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms, TopicWords]
+_Terms = tuple[tuple[DomainEntry, ...], tuple[RejectedWords, ...], DomainTerms, TopicWords]
 _CodeKnowledge = tuple[StoredModel | None, tuple[DomainEntry, ...], tuple[str, ...]]
 Parse = Callable[[str], Sequence[tuple[Chunk, "Doc"]]]
 """Returns the chunks of a text, as it is read, with their parses."""
@@ -218,10 +218,10 @@ class Engine:
         return self._coder[1]
 
     def _terms_for(self, knowledge: Knowledge) -> tuple[DomainTerms, TopicWords]:
-        domains, unwanted = wanted = knowledge.domains, knowledge.memory.unwanted
+        domains, rejected_words = wanted = knowledge.domains, knowledge.memory.rejected_words
         if self._terms is None or self._terms[:2] != wanted:
             terms = DomainTerms(*wanted)
-            self._terms = *wanted, terms, TopicWords(domains, terms, unwanted)
+            self._terms = *wanted, terms, TopicWords(domains, terms, rejected_words)
         return self._terms[2:]
 
     def _finder_for(self, knowledge: Knowledge) -> ClaimFinder:

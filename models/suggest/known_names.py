@@ -37,9 +37,9 @@ class KnownNames:
         self.language = base_language(knowledge.language)
         self._states: dict[str, ActorEntry] = {}
         self._of_kind: dict[tuple[str, str], ActorEntry] = {}
-        self.unwanted = frozenset(
+        self.rejected_words = frozenset(
             (entry.text, entry.what)
-            for entry in knowledge.memory.unwanted
+            for entry in knowledge.memory.rejected_words
             if entry.layer == "actor"
         )
         """Words that are not a mention, or not one of an actor of that kind."""

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any
 
 from claimdesk.models.registry.name_matching import remembered
-from claimdesk.models.suggest.data import DomainEntry, Unwanted
+from claimdesk.models.suggest.data import DomainEntry, RejectedWords
 from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.wording import WordList, spelling, words_of
 from claimdesk.models.text.spans import Span
@@ -90,12 +90,12 @@ class TopicWords:
         self,
         domains: Iterable[DomainEntry],
         terms: DomainTerms,
-        unwanted: Iterable[Unwanted] = (),
+        rejected_words: Iterable[RejectedWords] = (),
     ) -> None:
-        """Read the lists; words that are `unwanted` for a domain point to it no longer."""
+        """Read the lists; words that are `rejected_words` for a domain point to it no longer."""
         self.domains = {domain.name: domain for domain in domains}
         self._terms = terms
-        not_wanted = {(u.text, u.what) for u in unwanted if u.layer == "domain"}
+        not_wanted = {(u.text, u.what) for u in rejected_words if u.layer == "domain"}
         entries: dict[str, dict[str, float]] = defaultdict(dict)
         by_name = {_folded(name): name for name in self.domains}
         for name in self.domains:

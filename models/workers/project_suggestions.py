@@ -19,7 +19,7 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.data import Knowledge, Pipeline
-from claimdesk.models.suggest.served import settle_language
+from claimdesk.models.suggest.language_support import settle_language
 from claimdesk.models.workers.suggestion_messages import Request
 from claimdesk.models.workers.suggestion_pool import Found
 from claimdesk.models.workers.suggestion_queue import SuggestionQueue, save_queue

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.exchange.exporting import ExportDialog
+from claimdesk.gui.project.exporting.exporting import ExportDialog
 from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.widgets.roles import contrast
 from claimdesk.gui.window import theme

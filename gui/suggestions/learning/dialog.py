@@ -15,10 +15,10 @@ from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.fields import FieldsPanel
 from claimdesk.gui.suggestions.learning.models import ModelPanel, Source
 from claimdesk.gui.suggestions.learning.panel import LearningPanel
+from claimdesk.gui.suggestions.learning.rejected_words import rejected_words_panel
 from claimdesk.gui.suggestions.learning.terms import terms_panel
 from claimdesk.gui.suggestions.learning.threshold import ClaimThreshold, ThresholdBar
 from claimdesk.gui.suggestions.learning.trainer import Trainer
-from claimdesk.gui.suggestions.learning.unwanted import unwanted_panel
 from claimdesk.models.learning.model_store import CLAIM_MODELS, CODE_MODELS, MENTION_MODELS
 from claimdesk.models.messages.catalogue import _
 
@@ -52,7 +52,7 @@ class LearningDialog(QDialog):
             **self.models,
             CODE_MODELS.layer: self.fields,
         }
-        self.unwanted = unwanted_panel(desk, jobs)
+        self.rejected_words = rejected_words_panel(desk, jobs)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Pages of learning"))
@@ -66,7 +66,7 @@ class LearningDialog(QDialog):
         self.models["claim"].add_below(self.threshold)
         self.terms = terms_panel(desk, jobs)
         self.tabs.addTab(self.terms, _("&Terms"))
-        self.tabs.addTab(self.unwanted, _("&No longer suggested"))
+        self.tabs.addTab(self.rejected_words, _("&No longer suggested"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setAutoDefault(False)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.codebook.dialog import CodebookDialog
-from claimdesk.gui.palette.palette import Palette
+from claimdesk.gui.window.palette.palette import Palette
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text

@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QListView, QMenu
 from pytestqt.qtbot import QtBot
 
-from claimdesk.gui.exchange import exporting
-from claimdesk.gui.exchange.exporting import ExportDialog
 from claimdesk.gui.library.feature import LibraryFeature
 from claimdesk.gui.library.progress_view import ProgressDialog
 from claimdesk.gui.library.sampling import SampleDialog
 from claimdesk.gui.library.shared_details import SharedDetailsDialog
+from claimdesk.gui.project.exporting import exporting
+from claimdesk.gui.project.exporting.exporting import ExportDialog
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits

@@ -242,7 +242,7 @@ def test_digits_can_code_domain_mentions(bench: Workbench) -> None:
     assert bench.desk.annotations[row.id].codes == {"stage": wanted}
 
 
-def test_inspector_lists_every_field_of_the_layer(bench: Workbench, qtbot) -> None:
+def test_card_lists_every_field_of_the_layer(bench: Workbench, qtbot) -> None:
     add_fields(bench)
     row = claims_of(bench)[0]
     bench.desk.act("Code", lambda s: set_code(s, [row.id], "venue", "At the pier"))

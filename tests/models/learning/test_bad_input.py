@@ -23,8 +23,8 @@ from claimdesk.models.suggest.data import (
     Knowledge,
     LearnedName,
     Memory,
+    RejectedWords,
     StoredModel,
-    Unwanted,
 )
 from claimdesk.models.text.paragraphs import flowed
 
@@ -57,7 +57,7 @@ PIECES = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def taught(engine) -> Knowledge:
-    """Knowledge with names, unwanted words, coded claims and a model of mentions."""
+    """Knowledge with names, rejected_words words, coded claims and a model of mentions."""
     (_, doc) = engine.parsed("Portugal and Ana Silva said that the Reef Lions left.")[0]
     words = read(doc)
     rows, labels = mention_features(words, 0, []), np.arange(len(words.starts)) % LABELS
@@ -76,7 +76,10 @@ def taught(engine) -> Knowledge:
         domains=(DomainEntry("Reefs", ("reef",)),),
         memory=Memory(
             (LearnedName("Silva", 1, 2, 3), LearnedName("日本", 1, 1, 1)),
-            (Unwanted("actor", "Portugal", None, 2), Unwanted("domain", "reef", "Reefs", 2)),
+            (
+                RejectedWords("actor", "Portugal", None, 2),
+                RejectedWords("domain", "reef", "Reefs", 2),
+            ),
         ),
         mention_model=StoredModel.of(1, model),
         code_model=StoredModel.of(1, packed_codes(CodeModelContent(tuple(coded), used))),

@@ -142,7 +142,7 @@ def test_words_rejected_twice_are_no_longer_suggested(project, actor, mention, s
     mention("Reef Lions", lions, state="rejected")
     assert said(text) == []
     with project.reading() as connection:
-        (entry,) = memory.unwanted(connection)
+        (entry,) = memory.rejected_words(connection)
     assert (entry.layer, entry.text, entry.what, entry.rejected) == ("actor", "Reef Lions", None, 2)
 
 
@@ -162,7 +162,7 @@ def test_a_kind_rejected_twice_is_not_suggested_for_words_accepted_as_another(
     mention("Reef Lions", lions, state="rejected")
     mention("Reef Lions", lions, state="rejected")
     with project.reading() as connection:
-        (entry,) = memory.unwanted(connection)
+        (entry,) = memory.rejected_words(connection)
     assert (entry.text, entry.what) == ("Reef Lions", "organization")
 
 
@@ -172,7 +172,7 @@ def test_unwanted_words_can_be_wanted_again_and_that_can_be_undone(project, acto
     for _ in range(2):
         mention("Reef Lions", lions, state="rejected")
     with project.reading() as connection:
-        entries = memory.unwanted(connection)
+        entries = memory.rejected_words(connection)
     with project.edit("Suggest again") as session:
         memory.suggest_again(session, entries)
     assert said(text)[0][0] == "Reef Lions"
@@ -195,7 +195,7 @@ def test_a_damaged_setting_is_as_none(project, actor, mention, stored):
     with project.edit("Damage") as session:
         put_setting(session, "suggest_again", stored)
     with project.reading() as connection:
-        assert [entry.text for entry in memory.unwanted(connection)] == ["Reef Lions"]
+        assert [entry.text for entry in memory.rejected_words(connection)] == ["Reef Lions"]
 
 
 def test_a_domains_words_rejected_twice_are_no_longer_suggested(project, add_article, engine):

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from claimdesk.models.suggest.data import DomainEntry, Knowledge, Memory, Unwanted
+from claimdesk.models.suggest.data import DomainEntry, Knowledge, Memory, RejectedWords
 from claimdesk.resources.files import read_json
 
 
@@ -142,11 +142,11 @@ def test_a_term_in_the_content_counts_whatever_else_the_article_is_about(engine)
 
 
 def test_words_that_were_rejected_for_a_domain_point_to_it_no_longer(engine):
-    unwanted = Unwanted("domain", "tariff", None, 5)
+    rejected_words = RejectedWords("domain", "tariff", None, 5)
     domains = (DomainEntry("Trade and economy", ()),)
     text = "Ada Novak said the tariff is gone."
     assert of_claims(engine, text, Knowledge(domains=domains)) == [["Trade and economy"]]
-    taught = Knowledge(domains=domains, memory=Memory(unwanted=(unwanted,)))
+    taught = Knowledge(domains=domains, memory=Memory(rejected_words=(rejected_words,)))
     assert of_claims(engine, text, taught) == [[]]
 
 

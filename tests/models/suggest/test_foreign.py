@@ -11,7 +11,7 @@ from claimdesk.models.articles.importing import import_text
 from claimdesk.models.editing import edits
 from claimdesk.models.store import queries
 from claimdesk.models.suggest.data import ActorEntry, DomainEntry, Knowledge
-from claimdesk.models.suggest.served import language_support, settle_language
+from claimdesk.models.suggest.language_support import language_support, settle_language
 
 GERMAN_CASE = Path(__file__).resolve().parents[3] / "../shared/cases/german.txt"
 NOVA = ActorEntry("Eva Novák", "person", None, ("Nováková",), 1)

@@ -18,8 +18,8 @@ from claimdesk.models.suggest.data import (
     Knowledge,
     LearnedName,
     Memory,
+    RejectedWords,
     Suggestions,
-    Unwanted,
 )
 from claimdesk.models.workers.json_lines import LineFormat
 from claimdesk.models.workers.suggestion_messages import ANSWERS, INSTRUCTIONS, Answer, Instruction
@@ -172,9 +172,9 @@ domains = st.builds(
         st.builds(
             Memory,
             st.lists(st.builds(LearnedName, names, counts, counts, counts), max_size=3).map(tuple),
-            st.lists(st.builds(Unwanted, names, names, st.none() | names, counts), max_size=3).map(
-                tuple
-            ),
+            st.lists(
+                st.builds(RejectedWords, names, names, st.none() | names, counts), max_size=3
+            ).map(tuple),
         ),
     )
 )
@@ -186,8 +186,9 @@ def test_knowledge_comes_through_the_wire_unchanged(knowledge):
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["actors", "domains", "memory", "names", "unwanted", "mentions", "claims",
-                         "span", "actor", "name", "kind", "score", "progress", "ready", "model"]),
+        st.sampled_from(["actors", "domains", "memory", "names", "rejected_words", "mentions",
+                         "claims", "span", "actor", "name", "kind", "score", "progress", "ready",
+                         "model"]),
         inner, max_size=4),
 )  # fmt: skip
 

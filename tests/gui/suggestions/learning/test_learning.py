@@ -237,8 +237,8 @@ def rejected(taught: Path, open_window):
 
 def test_words_that_were_rejected_are_listed_and_suggested_again(rejected, qtbot) -> None:
     dialog = opened(rejected, qtbot)
-    dialog.tabs.setCurrentWidget(dialog.unwanted)
-    entries = dialog.unwanted.list
+    dialog.tabs.setCurrentWidget(dialog.rejected_words)
+    entries = dialog.rejected_words.list
     qtbot.waitUntil(lambda: entries.topLevelItemCount() == 1)
     assert texts(entries) == [["ships", "a mention of an actor", "2 times"]]
     entries.setFocus()
@@ -247,12 +247,12 @@ def test_words_that_were_rejected_are_listed_and_suggested_again(rejected, qtbot
     assert rejected.desk.undo_labels()[0] == "Suggest “ships” again"
     rejected.desk.undo()
     qtbot.waitUntil(lambda: entries.topLevelItemCount() == 1)
-    button = dialog.unwanted.buttons[0]
+    button = dialog.rejected_words.buttons[0]
     qtbot.waitUntil(button.isEnabled)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: entries.topLevelItemCount() == 0)
     with rejected.desk.project.reading() as connection:
-        assert memory.unwanted(connection) == []
+        assert memory.rejected_words(connection) == []
 
 
 def test_every_control_has_a_name(open_window, taught: Path, qtbot) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Small widgets of the inspector: headings, lines of text, values, pieces of an annotation."""
+"""Small widgets of the annotation card: headings, lines of text, values, pieces."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from claimdesk.gui.inspector.panel import InspectorPanel
+from claimdesk.gui.annotating.card.panel import InspectorPanel
 from claimdesk.gui.window.feature_base import RIGHT, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _

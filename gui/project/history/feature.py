@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimdesk.gui.desk.debounce import Debouncer
-from claimdesk.gui.history.deleted_dialog import DeletedDialog
-from claimdesk.gui.history.panel import HistoryPanel
+from claimdesk.gui.project.history.deleted_dialog import DeletedDialog
+from claimdesk.gui.project.history.panel import HistoryPanel
 from claimdesk.gui.widgets.wording import short
 from claimdesk.gui.window.feature_base import BOTTOM, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench

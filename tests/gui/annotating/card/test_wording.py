@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.gui.inspector.wording import origin_text
+from claimdesk.gui.annotating.card.wording import origin_text
 from claimdesk.models.store.queries import AnnotationRow
 
 

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from claimdesk.gui.backups.check_dialog import CheckDialog, RepairReportDialog
-from claimdesk.gui.backups.controller import BackupController
-from claimdesk.gui.backups.dialog import BackupsDialog
+from claimdesk.gui.project.backups.check_dialog import CheckDialog, RepairReportDialog
+from claimdesk.gui.project.backups.controller import BackupController
+from claimdesk.gui.project.backups.dialog import BackupsDialog
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.window.feature_base import PROJECT, Command, Feature

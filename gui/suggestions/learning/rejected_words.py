@@ -12,13 +12,13 @@ from claimdesk.models.learning import memory
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.project import Project
-from claimdesk.models.suggest.data import Unwanted
+from claimdesk.models.suggest.data import RejectedWords
 
 
-def unwanted_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Unwanted]:
+def rejected_words_panel(desk: Desk, jobs: Jobs) -> EntryPanel[RejectedWords]:
     """Return the list of these words."""
 
-    def suggest_again(entries: list[Unwanted]) -> None:
+    def suggest_again(entries: list[RejectedWords]) -> None:
         label = ngettext("Suggest “{words}” again", "Suggest {n} words again", len(entries)).format(
             words=entries[0].text, n=QLocale().toString(len(entries))
         )
@@ -49,12 +49,12 @@ def unwanted_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Unwanted]:
     )
 
 
-def _read(project: Project) -> list[Unwanted]:
+def _read(project: Project) -> list[RejectedWords]:
     with project.reading() as connection:
-        return memory.unwanted(connection)
+        return memory.rejected_words(connection)
 
 
-def _cells(entry: Unwanted) -> tuple[str, ...]:
+def _cells(entry: RejectedWords) -> tuple[str, ...]:
     if entry.layer == "actor":
         what = (
             _("an actor of the kind {kind}").format(kind=actor_kind_label(entry.what).lower())

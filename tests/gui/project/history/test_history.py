@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from claimdesk.gui.history.deleted_dialog import DeletedDialog
-from claimdesk.gui.history.panel import HistoryPanel
+from claimdesk.gui.project.history.deleted_dialog import DeletedDialog
+from claimdesk.gui.project.history.panel import HistoryPanel
 from claimdesk.models.editing import edits
 from claimdesk.models.store import queries
 

@@ -17,8 +17,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from claimdesk.gui.backups.check_dialog import CheckDialog, RepairReportDialog
-from claimdesk.gui.backups.dialog import BackupsDialog
+from claimdesk.gui.project.backups.check_dialog import CheckDialog, RepairReportDialog
+from claimdesk.gui.project.backups.dialog import BackupsDialog
 from claimdesk.gui.widgets import dialogs
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.errors import NotSaved

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.annotating.card.parts import line
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.history import change_text
-from claimdesk.gui.history.step_model import WHAT, WHEN, WHO, StepModel
-from claimdesk.gui.inspector.parts import line
+from claimdesk.gui.project.history import change_text
+from claimdesk.gui.project.history.step_model import WHAT, WHEN, WHO, StepModel
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.history import listing

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.backups.backup_text import problem_text
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.project.backups.backup_text import problem_text
 from claimdesk.gui.widgets.labels import plain_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.repair.repair import RepairReport

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
-from claimdesk.gui.exchange.exporting import ExportDialog
+from claimdesk.gui.project.exporting.exporting import ExportDialog
 from claimdesk.gui.window.workbench import Workbench
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.exchange.profile_bar import ProfileBar
+from claimdesk.gui.project.exporting.profile_bar import ProfileBar
 from claimdesk.gui.widgets.dialogs import inform, show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import hint_label, make_room, problem_label, show_problem

@@ -22,12 +22,8 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.codes import CodeEditor
-from claimdesk.gui.annotating.review import Review
-from claimdesk.gui.desk.debounce import Debouncer
-from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.inspector import summary, wording
-from claimdesk.gui.inspector.parts import (
+from claimdesk.gui.annotating.card import summary, wording
+from claimdesk.gui.annotating.card.parts import (
     LikelyValues,
     NoteLine,
     PieceRow,
@@ -37,6 +33,10 @@ from claimdesk.gui.inspector.parts import (
     line,
     typed_line,
 )
+from claimdesk.gui.annotating.codes import CodeEditor
+from claimdesk.gui.annotating.review import Review
+from claimdesk.gui.desk.debounce import Debouncer
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.elided import ElidedLabel
 from claimdesk.gui.widgets.labels import key_cap
 from claimdesk.gui.widgets.wording import WAITS, time_text

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.backups import backup_text
-from claimdesk.gui.backups.controller import BackupController
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.project.backups import backup_text
+from claimdesk.gui.project.backups.controller import BackupController
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.file_dialogs import ask_for_folder
 from claimdesk.gui.widgets.labels import literal_tip, plain_label

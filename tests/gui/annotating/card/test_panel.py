@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The inspector shows all of the current annotation and changes it like every other place."""
+"""The annotation card shows all of the current annotation and changes it like every other place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.inspector.panel import InspectorPanel
+from claimdesk.gui.annotating.card.panel import InspectorPanel
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits

@@ -8,8 +8,8 @@ from functools import partial
 
 from PySide6.QtGui import QKeySequence
 
-from claimdesk.gui.palette.palette import Goal, Palette
 from claimdesk.gui.window.feature_base import Command, Feature
+from claimdesk.gui.window.palette.palette import Goal, Palette
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.kind_labels import actor_kind_label

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QLocale
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.history.change_text import update_lines, value_text
+from claimdesk.gui.project.history.change_text import update_lines, value_text
 from claimdesk.gui.widgets.wording import short, time_text
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import AnnotationRow, ChangeRow
