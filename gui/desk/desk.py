@@ -15,7 +15,6 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QThread, QTimer, Signal
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from claimdesk.gui.desk.annotations import Annotations
@@ -196,7 +195,7 @@ class Desk(QObject):
         try:
             with self._reader.begin():
                 yield self._reader
-        except DatabaseError as error:
+        except storage.FAILURES as error:
             raise sqlite_errors.unreadable(self.project.path, error) from error
 
     def undo_labels(self) -> tuple[str | None, str | None]:

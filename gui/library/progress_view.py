@@ -52,6 +52,7 @@ class StatusBar(QWidget):
         self.setToolTip(_told(counts))
         self.update()
 
+    @guarded
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().height() * 20, self.fontMetrics().height())
 
@@ -86,6 +87,7 @@ class DayBars(QWidget):
         self.setAccessibleDescription("; ".join(told))
         self.update()
 
+    @guarded
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().height() * 24, self.fontMetrics().height() * 8)
 

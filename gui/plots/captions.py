@@ -56,6 +56,7 @@ _PHRASES = {
     "speaker": _("by {value}"),
     "country": _("by speakers of {value}"),
     "domain": _("about {value}"),
+    "main_domain": _("about {value}"),
     "outlet": _("in {value}"),
     "annotator": _("coded by {value}"),
 }

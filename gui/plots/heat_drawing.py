@@ -32,6 +32,10 @@ _STRIP_FROM = 1.25
 """Height of a cell, in heights of the font, from which suggestions have a bar in it."""
 _SMALLER = (1.0, 0.8, 0.65)
 """Sizes of the letters of a number, the largest that has room."""
+_SPACE = 3.0
+"""Pixels beside the number of a cell."""
+_LEAST_LABEL = 22
+"""Characters of the names of rows that have room, at least."""
 _STRIP = 0.16
 """Height of the bar of suggestions, as a share of a cell's."""
 _TALLEST, _WIDEST = 2.6, 9.0
@@ -48,6 +52,7 @@ class HeatDrawing:
         """Where the cells and sums are."""
         self._cell = (1.0, 1.0)
         self._angle = math.radians(_ANGLE)
+        self._number_font = QFont()
         self._wider = 0.0
         """How much wider the sums are than other cells."""
 
@@ -55,6 +60,18 @@ class HeatDrawing:
     def shape(self) -> tuple[int, int]:
         """Rows and columns, with those of the sums."""
         return len(self.figures.rows) + 1, len(self.figures.columns) + 1
+
+    def least_width(self, font: QFont) -> int:
+        """Return the width from which on the numbers of all cells have room."""
+        metrics = QFontMetricsF(font)
+        labels = metrics.averageCharWidth() * _LEAST_LABEL
+        cells = self._widest(metrics) * _SMALLER[-1] + _SPACE
+        return math.ceil(labels + (len(self.figures.columns) + 1) * cells)
+
+    def _widest(self, metrics: QFontMetricsF) -> float:
+        """Return the width of the widest number that is not the sum of a row."""
+        numbers = (self.figures.at(len(self.figures.rows), n) for n in range(self.shape[1] - 1))
+        return max((metrics.horizontalAdvance(str(number)) for number in numbers), default=0.0)
 
     def lay_out(self, size: QSize, look: Look) -> None:
         # Rows that have little room get smaller letters, as small as can still be read.
@@ -85,6 +102,10 @@ class HeatDrawing:
             max(min((room[0] - self._wider) / columns, metrics.height() * _WIDEST), 1.0),
             max(min(room[1] / rows, metrics.height() * _TALLEST), 1.0),
         )
+        room_for = (self._cell[0] - 1) / max(self._widest(metrics), 1.0)
+        scale = next((each for each in _SMALLER if each <= room_for), _SMALLER[-1])
+        self._number_font = QFont(look.font)
+        self._number_font.setPointSizeF(look.font.pointSizeF() * scale)
         wide = self._cell[0] * columns + self._wider
         self._area = QRectF(left, top, wide, self._cell[1] * rows)
 
@@ -211,21 +232,21 @@ class HeatDrawing:
         if not count:
             return
         self._paint_number(painter, rect, count - suggested, ink)
-        if suggested and rect.height() > QFontMetricsF(look.font).height() * _STRIP_FROM:
+        if (
+            suggested
+            and not is_sum
+            and rect.height() > QFontMetricsF(look.font).height() * _STRIP_FROM
+        ):
             self._paint_suggested(painter, rect, suggested / count)
 
     def _paint_number(self, painter: QPainter, rect: QRectF, number: int, ink: QColor) -> None:
-        """Paint the number of accepted claims, smaller where it has little room."""
+        """Paint the number of accepted claims."""
         look = self._look
         assert look is not None
-        for scale in _SMALLER:
-            font = QFont(look.font)
-            font.setPointSizeF(font.pointSizeF() * scale)
-            if QFontMetricsF(font).horizontalAdvance(str(number)) <= rect.width():
-                painter.setFont(font)
-                painter.setPen(ink)
-                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(number))
-                break
+        painter.setFont(self._number_font)
+        painter.setPen(ink)
+        align = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(rect, align, str(number))
         painter.setFont(look.font)
 
     def _paint_suggested(self, painter: QPainter, rect: QRectF, share: float) -> None:

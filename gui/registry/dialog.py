@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -31,8 +32,9 @@ from claimdesk.gui.registry.uses import UsesPanel
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
-from claimdesk.models.registry.listing import UseCount
+from claimdesk.models.registry.listing import ActorIndex, UseCount
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import ActorRow
 
 _TYPING = 60
 """Milliseconds of rest after which what was typed is looked for."""
@@ -46,10 +48,28 @@ QTreeView::item { padding: 3px 4px; }
 """
 
 
-def find_actors(project: Project, search: str, order: str, descending: bool) -> list[int]:
-    """Return the ids of the actors that the table lists."""
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What the table is to list."""
+
+    search: str
+    order: str
+    descending: bool
+    counts: Mapping[int, UseCount] | None
+    """As far as they are known."""
+
+
+def read_index(project: Project) -> ActorIndex:
+    """Read all actors, to filter and sort them."""
     with project.reading() as connection:
-        return listing.actor_ids(connection, search, order, descending=descending)
+        return ActorIndex(connection)
+
+
+def _find_actors(index: ActorIndex, wanted: _Request) -> list[int]:
+    """Return the ids of the actors that the table lists."""
+    return index.ids(
+        wanted.search, wanted.order, descending=wanted.descending, counts=wanted.counts
+    )
 
 
 def count_uses(project: Project) -> dict[int, UseCount]:
@@ -69,6 +89,10 @@ class RegistryDialog(QDialog):
         self._desk = desk
         self._jobs = jobs
         self._order, self._descending = "name", False
+        self._index: ActorIndex | None = None
+        self._reading: Mapping[int, ActorRow] | None = None
+        """The actors of the desk for which the index is being read, or was."""
+        self._list_later = False
         self._wanted: int | None = None
         self._naming = False
         self._reload_pending = False
@@ -115,12 +139,40 @@ class RegistryDialog(QDialog):
         if self._desk.project is None:
             self.model.set_ids([])
             return
-        self._jobs.run(
-            find_actors,
-            *(self._desk.project, self.filter.text(), self._order, self._descending),
-            done=self._show,
-            name="registry",
+        wanted = _Request(
+            self.filter.text().strip(), self._order, self._descending, self.model.counts
         )
+        if not wanted.search and wanted.order == "name" and not wanted.descending:
+            # The desk has all actors by their names.
+            self._jobs.run(list, self._desk.actors, done=self._show, name="registry")
+        elif self._index is None:
+            self._list_later = True
+            self._read_index()
+        else:
+            self._jobs.run(_find_actors, self._index, wanted, done=self._show, name="registry")
+
+    def _read_index(self) -> None:
+        """Read all actors anew, to filter and sort them, unless they are being read."""
+        known, project = self._desk.actors, self._desk.project
+        if project is not None and self._reading is not known:
+            self._reading = known
+            take = partial(self._take_index, known)
+            self._jobs.run(
+                read_index, project, done=take, failed=self._index_failed, name="registry index"
+            )
+
+    def _take_index(self, known: Mapping[int, ActorRow], index: ActorIndex) -> None:
+        # The desk replaces its actors with each change: what was read before is old then.
+        if known is not self._desk.actors:
+            return
+        self._index = index
+        if self._list_later:
+            self._list_later = False
+            self.reload()
+
+    def _index_failed(self, error: Exception) -> None:
+        self._reading = None
+        self._desk.failed.emit(str(error))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -286,12 +338,15 @@ class RegistryDialog(QDialog):
 
     def _names_changed(self) -> None:
         self.model.forget_rows()
+        self._index = None
         self.reload()
         self._counting.start()
         self.duplicates.find_again()
 
     def _read_counts(self) -> None:
         if self._desk.project is not None:
+            if self._index is None:
+                self._read_index()  # soon enough for the first letter that is typed
             done = partial(self._show_counts, self._desk.project)
             self._jobs.run(count_uses, self._desk.project, done=done, name="registry counts")
 

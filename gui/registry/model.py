@@ -40,7 +40,7 @@ class ActorTableModel(QAbstractTableModel):
         self._ids: list[int] = []
         self._places: dict[int, int] = {}
         self._rows: dict[int, RegistryRow] = {}
-        self._counts: Mapping[int, UseCount] = {}
+        self._counts: Mapping[int, UseCount] | None = None
         self._saving = False
 
     @property
@@ -58,6 +58,11 @@ class ActorTableModel(QAbstractTableModel):
         self._ids = ids
         self._places = {actor: place for place, actor in enumerate(ids)}
         self.endResetModel()
+
+    @property
+    def counts(self) -> Mapping[int, UseCount] | None:
+        """How often actors are used; None until they were counted."""
+        return self._counts
 
     def set_counts(self, counts: Mapping[int, UseCount]) -> None:
         """Show how often actors are used."""
@@ -86,7 +91,7 @@ class ActorTableModel(QAbstractTableModel):
 
     def count_of(self, actor_id: int) -> UseCount:
         """Return how often an actor is used."""
-        return self._counts.get(actor_id, UseCount())
+        return (self._counts or {}).get(actor_id, UseCount())
 
     @guarded
     def rowCount(self, parent: Index | None = None) -> int:

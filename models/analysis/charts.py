@@ -207,10 +207,11 @@ def _sorted(table: CrossTable, fields: Fields) -> CrossTable:
     columns = in_order(table.column_field, table.columns, fields)
     if table.column_field == "stance" and all(str(v) in STANCE_SCORES for v in columns if v):
         columns.sort(key=lambda v: (v is None, STANCE_SCORES.get(str(v), 0.0)))
-    return table.part(
-        [table.rows.index(value) for value in rows],
-        [table.columns.index(value) for value in columns],
-    )
+    places = [
+        {value: place for place, value in enumerate(values)}
+        for values in (table.rows, table.columns)
+    ]
+    return table.part([places[0][value] for value in rows], [places[1][value] for value in columns])
 
 
 def _columns(table: CrossTable, fields: Fields) -> tuple[Column, ...]:

@@ -94,6 +94,7 @@ _SECTIONS = """
     świat kraj polityka gospodarka svět domácí zahraničí politik_och_samhälle utrikes inrikes
 """
 _SECTION_NAMES = frozenset(name.replace("_", " ") for name in _SECTIONS.split())
+_BARS = re.compile(r"[|·•»>]")
 _CRUMBS = re.compile(r"\s*(?:[|>»/›·:;,]|\bPg\.?)\s*")
 _PAPER = (
     r"times|post|guardian|herald|tribune|gazette|journal|telegraph|mail|independent|standard|express"
@@ -110,7 +111,7 @@ _PAPER = (
     r"|wyborcza|lidov[ée]|hospod[áa][řr]sk[ée]"
 )
 _OUTLET = re.compile(
-    rf"(?:(?:the|die|der|das|le|la|el|il|de)\s+)?(?:[\w’'&.-]+\s+){{0,4}}?(?:{_PAPER})"
+    rf"(?:(?:the|die|der|das|le|la|el|il|de)\s+)?(?:[\w’'&.-]+\s+){{0,4}}?(?:\w+-)?(?:{_PAPER})"
     r"(?:\s*\([^()\n]{2,40}\))?(?:\s+online)?"
     r"|(?:(?:le|la|l['’]|el|il|o|a)\s*)?(?:courrier|gazette|voix|d[ée]p[êe]che|progr[èe]s|journal|[ée]cho"
     r"|diario|voz|heraldo|correo|prensa|peri[óo]dico|gazzetta|corriere|giornale|messaggero|jornal"
@@ -151,6 +152,7 @@ def is_furniture(line: str) -> bool:
         or _RIGHTS.match(line) is not None
         or is_date(line)
         or is_byline(line)
+        or _is_menu(line)
         or not any(c.isalpha() for c in line)
     )
 
@@ -163,6 +165,12 @@ def is_copyright(line: str) -> bool:
 def is_likely_byline(line: str) -> bool:
     """Whether a line above an article begins like a byline, whatever it says of its author."""
     return _BY.fullmatch(line) is not None
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line is a row of links, such as `Home | News | Weather`."""
+    parts = [part.strip() for part in _BARS.split(line)]
+    return len(parts) > 2 and all(0 < len(part.split()) < 4 for part in parts)
 
 
 def is_date(line: str) -> bool:
@@ -181,7 +189,10 @@ def is_date(line: str) -> bool:
 def is_section(line: str) -> bool:
     """Whether a line may name a part of a newspaper or site; a headline may look like that too."""
     parts = [part for part in _CRUMBS.split(line.casefold()) if part]
-    return bool(parts) and all(part in _SECTION_NAMES or part.isdecimal() for part in parts)
+    if parts and all(part in _SECTION_NAMES or part.isdecimal() for part in parts):
+        return True
+    words = line.casefold().split()
+    return 1 < len(words) < 4 and all(word in _SECTION_NAMES for word in words)
 
 
 def is_outlet(line: str) -> bool:

@@ -38,7 +38,8 @@ _NAMES = {
     "outlet": (
         "outlet source publication newspaper medium media publisher sourcename mediasource journal"
         " paper site sitename quelle zeitung medienname titelderzeitung journalname média"
-        " publicationname fuente periódico medio fonte testata giornale jornal krant bron źródło"
+        " publicationname medianame mediumname outletname newspapername channel"
+        " fuente periódico medio fonte testata giornale jornal krant bron źródło"
         " zrodlo gazeta zdroj noviny médium forrás издание источник εφημερίδα kaynak gazete"
         " 媒体 新聞 出典 来源 매체 언론사"
     ),

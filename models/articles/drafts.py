@@ -13,7 +13,7 @@ from pathlib import Path
 from claimdesk.models.articles.boilerplate import is_furniture, outlet_name
 from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.language import guess_language
-from claimdesk.models.articles.mastheads import headline_and_outlet, outlet_beside
+from claimdesk.models.articles.mastheads import day_in, headline_and_outlet, outlet_beside
 from claimdesk.models.articles.metadata import Metadata, first_words, headline, read_metadata
 from claimdesk.models.articles.normalizing import normal_line, normal_text
 from claimdesk.models.articles.read import (
@@ -105,6 +105,7 @@ def article_of_draft(draft: Draft, origin: str, day_first: bool | None = None) -
     body = _with_headline_once(body, title, keeps_one=title != stated)
     written = draft.stated_date or ""
     day = draft.published_on or find_date(written, day_first) or found.published_on
+    day = day or next(filter(None, map(day_in, draft.running)), None)
     unclear = None if day else unclear_date(written) or found.unclear_date
     return ArticleFile(
         title=storable(title),

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -103,6 +106,19 @@ def _letters(script: re.Pattern[str], sample: str) -> int:
     return len("".join(script.findall(sample)))
 
 
+_by_script_alone = ContextVar("by_script_alone", default=False)
+
+
+@contextmanager
+def guessed_by_script() -> Iterator[None]:
+    """Guess languages by the script alone while the block lasts: where nobody looks at them."""
+    before = _by_script_alone.set(True)
+    try:
+        yield
+    finally:
+        _by_script_alone.reset(before)
+
+
 def guess_language(text: str) -> str:
     """ISO 639-1 code of the language of a text; of its script's commonest one where unsure.
 
@@ -110,6 +126,8 @@ def guess_language(text: str) -> str:
     that is all capitals. The first call takes a second or more, in which a model is loaded.
     """
     language = script_language(text)
+    if _by_script_alone.get():
+        return language
     script = next((first for first, _own, _letters in _OWN_LETTERS
                    if language in (first, _own)), language)  # fmt: skip
     if script not in _SHARING:

@@ -13,6 +13,8 @@ _FIELD = re.compile(r"^([A-Za-z_-]{2,30}):[ \t]*(.+)$", re.MULTILINE)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.{0,20000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _SETTING = re.compile(r"^([\w\"'-]{2,40})[ \t]*=[ \t]*(.+)$", re.MULTILINE)
 _PERCENT = re.compile(r"\A%[ \t]*(.+)\n(?:%[ \t]*(.*)\n)?(?:%[ \t]*(.*)\n)?")
+_OUTLETS = ("outlet", "publication", "publisher", "newspaper", "site", "site_name", "source")
+"""What a front matter calls the outlet, the surest first."""
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINED = re.compile(r"^([^\n#>*-][^\n]{0,300})\n(=+|-{3,})[ \t]*$", re.MULTILINE)
@@ -44,11 +46,17 @@ def markdown_draft(text: str) -> Draft:
     values = {key.lower(): value.strip().strip("\"'") for key, value in fields.items()}
     draft.title = values.get("title") or draft.title
     draft.author = values.get("author") or values.get("byline")
-    draft.outlet = values.get("outlet") or values.get("source") or values.get("publication")
+    named = (values[name] for name in _OUTLETS if values.get(name))
+    draft.outlet = next((name for name in named if not _is_address(name)), None)
     draft.stated_date = values.get("date") or values.get("published")
-    draft.url = values.get("url")
+    addresses = (values[name] for name in ("url", "link", "source") if name in values)
+    draft.url = next(filter(_is_address, addresses), None)
     draft.language_hint = values.get("lang") or values.get("language")
     return draft
+
+
+def _is_address(value: str) -> bool:
+    return value.startswith(("http://", "https://"))
 
 
 def _front_matter(body: str) -> tuple[dict[str, str], str]:

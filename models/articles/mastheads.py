@@ -13,6 +13,11 @@ from claimdesk.models.articles.dates import read_date
 
 _PARTS = re.compile(r"\s*[|·•\t]\s*|\s+[–—-]+\s+|\s{3,}")
 _COMMA = re.compile(r",\s+")
+_TIME = re.compile(
+    r"[,\s]+(?:(?:at|um|à|o|kl\.?|klo|alle|às|a las)\s+)?\d{1,2}[:.h]\d\d(?::\d\d)?"
+    r"(?:\s*(?:[ap]\.?m\.?|Uhr|[A-Z]{2,5}))*$",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 6
 """Words that the name of an outlet behind a headline has at most."""
 
@@ -49,7 +54,7 @@ def day_in(line: str) -> date | None:
     if len(line) > LINE:
         return None
     for part in (line, *parts_of(line), *_after_commas(line)):
-        found = read_date(part.strip())
+        found = read_date(_TIME.sub("", part.strip()))
         if found and found.year:
             return found.full()
     return None

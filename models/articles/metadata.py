@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from claimdesk.models.articles.boilerplate import (
     COPYRIGHT,
@@ -61,6 +62,13 @@ _NUMBERS = re.compile(
     r"(?:[,\s]+(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?)?",
     re.IGNORECASE,
 )
+_OUTLET_LABEL = re.compile(
+    r"(?:publication|outlet|newspaper|paper|medium|media outlet|source|quelle|zeitung|fonte|fuente"
+    r"|journal|média|gazeta|źródło|noviny|zdroj)\s*:\s*(.*)",
+    re.IGNORECASE,
+)
+_OUTLET_WORDS = 6
+"""Words of a name behind a label at most."""
 _URL = re.compile(r"https?://[^\s<>\"]{3,2000}")
 
 
@@ -107,10 +115,7 @@ def read_metadata(text: str, file_name: str = "", day_first: bool | None = None)
     holder, year = _copyright(written[-_FOOT:])
     if holder is None and year is None:
         holder, year = _copyright(head)
-    holder = holder or next(
-        (line for line in _before(head, written, title) if is_outlet(line)), None
-    )
-    holder = holder or next(filter(None, map(outlet_with_date, head)), None)
+    holder = holder or _masthead(_before(head, written, title), head) or _labelled(written[:_HEAD])
     agency, outlet = _names(dateline.name if dateline else None, holder)
     published = _published(dateline, head, year, file_name, day_first)
     urls = {line for line in written if _URL.fullmatch(line)}
@@ -213,6 +218,22 @@ def _dateline(line: str) -> _Dateline | None:
 def _before(head: list[str], written: list[str], title: str | None) -> list[str]:
     """Return the lines of the head above the title."""
     return head[: written.index(title)] if title in written[:_HEAD] else []
+
+
+def _masthead(above: list[str], head: list[str]) -> str | None:
+    """Return the outlet that a line above the title is, or one in the head beside a date."""
+    named = (line for line in above if is_outlet(line) and not is_section(line))
+    return next(named, None) or next(filter(None, map(outlet_with_date, head)), None)
+
+
+def _labelled(lines: list[str]) -> str | None:
+    """Return what stands behind a label such as `Publication:`, or in the line below it."""
+    for line, below in pairwise((*lines, "")):
+        match = _OUTLET_LABEL.fullmatch(line)
+        named = (match[1] or below).strip() if match else ""
+        if named and len(named.split()) <= _OUTLET_WORDS and not is_furniture(named):
+            return named
+    return None
 
 
 def _copyright(lines: list[str]) -> tuple[str | None, int | None]:

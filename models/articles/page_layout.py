@@ -28,6 +28,8 @@ _TALL = 1.4
 """How much larger than usual the space between two lines is that parts paragraphs."""
 _LARGER = 1.12
 """How much larger the letters of a heading are than those of the text."""
+_LEADING = 1.7
+"""Space between two lines of one headline, relative to its letters."""
 _DEEPEST = 30
 _ENDS = tuple('.!?:…。！？」』”"»)')
 
@@ -105,15 +107,36 @@ def _columns(lines: Sequence[Line], depth: int = 0) -> Iterator[list[Line]]:
         if lines:
             yield _whole_lines(lines)
         return
+    usual = statistics.median(line.size for line in lines)
     band: list[Line] = []
+    across: list[Line] = []
     for line in sorted(lines, key=lambda each: -each.middle):
+        if _goes_on_across(across, line, usual):
+            across.append(line)
+            continue
+        yield from _whole(across)
+        across = []
         if line.left < gutter - 1 and line.right > gutter + 1:
             yield from _sides(band, gutter, depth)
-            band = []
-            yield from _columns([line], depth + 1)
+            band, across = [], [line]
         else:
             band.append(line)
+    yield from _whole(across)
     yield from _sides(band, gutter, depth)
+
+
+def _whole(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    if lines:
+        yield _whole_lines(lines)
+
+
+def _goes_on_across(across: Sequence[Line], line: Line, usual: float) -> bool:
+    """Return whether a line goes on with a headline that spans several columns."""
+    if not across or line.size < _LARGER * usual:
+        return False
+    last = across[-1]
+    alike = abs(last.size - line.size) < 0.1 * line.size
+    return alike and last.middle - line.middle < _LEADING * line.size
 
 
 def _sides(band: Sequence[Line], gutter: float, depth: int) -> Iterator[list[Line]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimdesk.models.articles.drafts import Block
+from claimdesk.models.articles.mastheads import day_in, outlet_beside
 from claimdesk.models.articles.page_layout import Line, blocks_of_pages
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -225,8 +226,9 @@ def _without_running_heads(
         is_printed = any(_PRINTED_AT.fullmatch(line.text) for line in page.lines)
         for line in page.lines:
             repeated = _NUMBER.fullmatch(line.text) or seen[_key(line)] >= often
+            named = outlet_beside([line.text]) or day_in(line.text)
             printed = is_printed and (_PRINTED.fullmatch(line.text) or line.text == title)
-            if _is_at_edge(line, page) and (repeated or printed):
+            if _is_at_edge(line, page) and (repeated or printed or named):
                 running[line.text] = None
             else:
                 kept[-1].append(line)

@@ -26,6 +26,8 @@ _SAMPLE = 200
 """Rows that are looked at to see what columns hold."""
 _ROWS_SHOWN, _SHOWN = 5, 200
 """Rows, and characters of each cell, that show what columns hold."""
+_MOST_ABOVE = 15
+"""Rows among which the headings are."""
 _MOST_CELL = 10_000_000
 _MOST_COLUMNS = 1000
 _DELIMITERS = ",;\t|"
@@ -47,7 +49,20 @@ def delimited(text: str) -> Table:
     csv.field_size_limit(_MOST_CELL)
     delimiter = _delimiter(text[:200_000])
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return Table([cell.strip() for cell in next(rows, [])][:_MOST_COLUMNS], iter(rows))
+    return _below_headings(iter(rows))
+
+
+def _below_headings(rows: Rows) -> Table:
+    """Return a table without what stands above its headings, such as what it is called.
+
+    They are the first row that names several fields, or else the first with more than white space.
+    """
+    above = list(itertools.islice(rows, _MOST_ABOVE))
+    written = [n for n, row in enumerate(above) if any(cell.strip() for cell in row)]
+    named = (n for n in written if len({*map(is_heading, above[n])} - {None}) > 1)
+    at = next(named, written[0] if written else 0)
+    headings = [cell.strip() for cell in above[at]][:_MOST_COLUMNS] if above else []
+    return Table(headings, itertools.chain(above[at + 1 :], rows))
 
 
 def _delimiter(text: str) -> str:
@@ -150,8 +165,7 @@ def workbook_tables(data: bytes, name: str) -> Iterator[Table]:
     try:
         for sheet in book.worksheets:
             rows = ([_cell(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
-            first = next((row for row in rows if any(cell.strip() for cell in row)), [])
-            yield Table([cell.strip() for cell in first][:_MOST_COLUMNS], rows)
+            yield _below_headings(rows)
     finally:
         book.close()
 

@@ -19,6 +19,7 @@ from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.drafts import Draft, text_of
 from claimdesk.models.articles.markup import blocks_of, parse_html
 from claimdesk.models.articles.normalizing import normal_line
+from claimdesk.models.articles.notices import is_call, is_credit
 
 _ARTICLE = re.compile(r"(?:News|Report|Blog|Opinion|Analysis|Review|Live)?\w*(?:Article|Posting)$")
 _MOST_JSON = 500_000
@@ -41,6 +42,9 @@ _LINKS_ONLY = re.compile(
     re.IGNORECASE,
 )
 
+_SENTENCE = 8
+"""Words that a lead has at least."""
+_STOPS = (".", "!", "?", "…", "”", "。")
 _FIRST, _DATE_LINE = 3, 60
 """Paragraphs at the beginning that may be about the date, and how long they are."""
 
@@ -57,6 +61,7 @@ def page_draft(text: str, name: str) -> Draft:
         paragraphs = [line for line in re.split(r"\n+", body) if line.strip()]
     if not paragraphs:
         paragraphs = [block.text for block in blocks_of(root)]
+    paragraphs = [*_lead(root, paragraphs), *paragraphs]
     outlet = declared.outlet() or found.get("sitename")
     title = _title(declared, root, outlet) or found.get("title")
     if parted := _in_page_title(root, title, outlet):
@@ -102,6 +107,20 @@ def _extracted(root: Any, words: int) -> dict[str, Any]:  # noqa: ANN401
         return {}
     found: dict[str, Any] = document.as_dict()
     return {key: value for key, value in found.items() if isinstance(value, str) and value.strip()}
+
+
+def _lead(root: Any, paragraphs: Sequence[str]) -> list[str]:  # noqa: ANN401
+    """Return the sentences right above the text that were left out, as leads in boxes are."""
+    blocks = [normal_line(block.text) for block in blocks_of(root)]
+    first = normal_line(paragraphs[0]) if paragraphs else ""
+    at = next((n for n, line in enumerate(blocks) if first and line == first), 0)
+    found: list[str] = []
+    for line in reversed(blocks[:at]):
+        is_sentence = len(line.split()) >= _SENTENCE and line.endswith(_STOPS)
+        if not is_sentence or is_furniture(line) or is_credit(line) or is_call(line):
+            break
+        found.insert(0, line)
+    return found
 
 
 def _drop(element: Any) -> None:  # noqa: ANN401

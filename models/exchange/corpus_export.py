@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -26,10 +27,15 @@ from claimdesk.models.text.spans import Span
 
 _NAMED = {
     "addressee": "SELECT claim_id, actor_id FROM addressee JOIN annotation "
-    "ON annotation.id = claim_id WHERE article_id = ? ORDER BY addressee.id",
+    "ON annotation.id = claim_id WHERE article_id IN (SELECT value FROM json_each(?)) "
+    "ORDER BY addressee.id",
     "partner": "SELECT domain_mention_id, actor_id FROM partner JOIN annotation "
-    "ON annotation.id = domain_mention_id WHERE article_id = ? ORDER BY partner.id",
+    "ON annotation.id = domain_mention_id "
+    "WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY partner.id",
 }
+
+_AT_ONCE = 500
+"""Annotations that are read at a time, with as many articles as they are in."""
 
 _Ids = Mapping[int, Sequence[int]]
 
@@ -89,16 +95,34 @@ class _Reader:
         }
 
     def articles(self) -> Iterator[CorpusArticle]:
-        """Read the articles."""
-        ids = queries.article_ids(self._connection) if self._ids is None else self._ids
-        for article_id in sorted(ids):
-            article = queries.article(self._connection, article_id)
-            if article is not None:
-                yield self._article(article)
+        """Read the articles; the text of one at a time, the annotations of several."""
+        for ids in self._batches():
+            addressees, partners = self._named("addressee", ids), self._named("partner", ids)
+            annotations = queries.annotations_of_articles(self._connection, ids)
+            for article_id in ids:
+                article = queries.article(self._connection, article_id)
+                if article is not None:
+                    rows = annotations.pop(article_id, ())
+                    yield self._article(article, rows, addressees, partners)
 
-    def _article(self, row: ArticleText) -> CorpusArticle:
-        addressees = self._named("addressee", row.id)
-        partners = self._named("partner", row.id)
+    def _batches(self) -> Iterator[Sequence[int]]:
+        every = queries.article_ids(self._connection) if self._ids is None else self._ids
+        counts = queries.numbers_of_annotations(self._connection, every)
+        ids: list[int] = []
+        together = 0
+        for article_id in sorted(every):
+            count = 1 + counts.get(article_id, 0)
+            if ids and together + count > _AT_ONCE:
+                yield ids
+                ids, together = [], 0
+            ids.append(article_id)
+            together += count
+        if ids:
+            yield ids
+
+    def _article(
+        self, row: ArticleText, rows: Iterable[AnnotationRow], addressees: _Ids, partners: _Ids
+    ) -> CorpusArticle:
         article = ArticleFile(
             title=row.title,
             body=row.body,
@@ -112,7 +136,7 @@ class _Reader:
         )
         annotations = [
             self._annotation(annotation, addressees, partners)
-            for annotation in queries.article_annotations(self._connection, row.id)
+            for annotation in rows
             if annotation.state in self._states
         ]
         notes = row.note.split("\n") if row.note else []
@@ -151,10 +175,10 @@ class _Reader:
             elif (choice := self._choices.get(value)) is not None:
                 yield CorpusCode(key, choice.key, choice.label)
 
-    def _named(self, table: str, article_id: int) -> dict[int, list[int]]:
+    def _named(self, table: str, articles: Sequence[int]) -> dict[int, list[int]]:
         """Return the actors that a table adds to annotations, by annotation."""
         actors: dict[int, list[int]] = {}
-        rows = self._connection.exec_driver_sql(_NAMED[table], (article_id,))
+        rows = self._connection.exec_driver_sql(_NAMED[table], (json.dumps(articles),))
         for annotation_id, actor_id in rows:
             actors.setdefault(annotation_id, []).append(actor_id)
         return actors

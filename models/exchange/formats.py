@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claimdesk.models.articles.encodings import known_encoding
 from claimdesk.models.articles.kinds import kind_of
+from claimdesk.models.articles.language import guessed_by_script
 from claimdesk.models.articles.read import read_head
 from claimdesk.models.articles.readers import Chooser, ReadingOptions, article_readers
 from claimdesk.models.exchange.article_files import ArticleFiles
@@ -236,7 +237,10 @@ def _write(
                 sync_file(draft)
 
         def verify(draft: Path) -> None:
-            if not known.reads_back(corpus, draft):
+            # What is compared is the text of an article and what was coded, not its language.
+            with guessed_by_script():
+                is_same = known.reads_back(corpus, draft)
+            if not is_same:
                 raise ClaimdeskError(
                     _("{output} did not read back as it was written; try again.").format(
                         output=output

@@ -25,7 +25,11 @@ def mapping_questions(
     options = ImportOptions(progress=progress, stopped=stopped)
     questions: list[MappingQuestion] = []
     try:
-        found = corpora_of([(path, format_of(path, None)) for path in paths])
+        formats = []
+        for number, path in enumerate(paths):
+            options.report_progress(number, len(paths))
+            formats.append((path, format_of(path, None)))
+        found = corpora_of(formats)
     except ClaimdeskError:
         return []
     for known, own in found:

@@ -7,13 +7,19 @@ Every function takes a reading connection (`project.reading()`). Rejected annota
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 
 from sqlalchemy import Connection
 
 from claimdesk.models.store.speakers import SPEAKERS
+from claimdesk.models.store.storage import driver
 from claimdesk.models.text.collation import sort_key
+from claimdesk.models.text.contains import phrase
+from claimdesk.models.text.folding import accentless_key
 
 COLUMNS = (
     *("name", "kind", "country", "member_of", "aliases", "mentions", "claims", "state", "note"),
@@ -67,26 +73,13 @@ SELECT actor_id, sum(mention) AS mentions, sum(1 - mention) AS claims FROM (
 ) GROUP BY actor_id
 """
 
-_ALIASES = "(SELECT group_concat(text, char(10)) FROM alias WHERE alias.actor_id = actor.id)"
+_COUNTED = ("mentions", "claims")
 
-_TEXT = f"""
-coalesce(actor.name, '') || char(10) || actor.kind || char(10) || coalesce(actor.country, '')
-|| char(10) || coalesce(above.name, '') || char(10) || coalesce({_ALIASES}, '')
-|| char(10) || coalesce(actor.note, '')
+_ACTORS = """
+SELECT actor.id, coalesce(actor.name, ''), actor.kind, actor.country, above.name,
+  actor.state <> 'suggested', actor.note
+FROM actor LEFT JOIN actor above ON above.id = actor.member_of_id ORDER BY actor.id
 """
-
-_ORDER = {
-    "name": "NULL",
-    "kind": "actor.kind",
-    "country": "actor.country",
-    "member_of": "above.name",
-    "aliases": "(SELECT count(*) FROM alias WHERE alias.actor_id = actor.id)",
-    "mentions": "coalesce(used.mentions, 0)",
-    "claims": "coalesce(used.claims, 0)",
-    "state": "CASE actor.state WHEN 'suggested' THEN 0 ELSE 1 END",
-    "note": "actor.note",
-}
-"""What each of COLUMNS sorts by, before the name."""
 
 _USES = """
 SELECT a.id, a.article_id, article.title, named.role, a.state FROM (
@@ -108,34 +101,88 @@ WHERE annotation_id IN (SELECT value FROM json_each(?)) ORDER BY annotation_id, 
 """
 
 
+class ActorIndex:
+    """All actors, read once, so that they can be filtered and sorted again and again."""
+
+    def __init__(self, connection: Connection) -> None:
+        sqlite = driver(connection)
+        aliases: dict[int, list[str]] = {}
+        for actor, alias in sqlite.execute("SELECT actor_id, text FROM alias ORDER BY id"):
+            aliases.setdefault(actor, []).append(alias)
+        rows = sqlite.execute(_ACTORS).fetchall()
+        rows.sort(key=lambda row: sort_key(row[1]))
+        self._rows = [_Actor(*(*row, len(aliases.get(row[0], ())))) for row in rows]
+        self._texts = [
+            "\n".join(filter(None, (*row[1:5], row[6], *aliases.get(row[0], ())))) for row in rows
+        ]
+        self._whole = "\n".join(self._texts)
+        self._begins = [0, *accumulate(len(text) + 1 for text in self._texts)]
+
+    def ids(
+        self,
+        search: str = "",
+        order: str = "name",
+        *,
+        descending: bool = False,
+        counts: Mapping[int, UseCount] | None = None,
+    ) -> list[int]:
+        """Return the actors in which every word of `search` occurs, by one of COLUMNS, then name.
+
+        Neither case nor accents matter. Searched are name, kind, country, membership, aliases and
+        note. `counts` is how often actors are used.
+        """
+        # One character can stand for several words, or for none.
+        rows = self._found(accentless_key(search).split())
+        if order == "name":
+            if descending:
+                rows.sort(key=lambda row: sort_key(row.name), reverse=True)
+            return [row.id for row in rows]
+        used, unused = counts or {}, UseCount()
+
+        def key(row: _Actor) -> str | int | None:
+            if order in _COUNTED:
+                value: str | int | None = getattr(used.get(row.id, unused), order)
+            else:
+                value = getattr(row, order)
+            return sort_key(value) if isinstance(value, str) else value
+
+        # Sorting is stable: the name decides where the column does not; what is unknown is last.
+        keyed = [(key(row), row.id) for row in rows]
+        known = [(value, actor) for value, actor in keyed if value is not None]
+        known.sort(key=itemgetter(0), reverse=descending)
+        return [actor for _value, actor in known] + [i for value, i in keyed if value is None]
+
+    def _found(self, words: list[str]) -> list[_Actor]:
+        """Return the actors in which all words occur, in the order of their names."""
+        if not words:
+            return list(self._rows)
+        places = phrase(words[0]).lines_with(self._whole)
+        found = sorted({bisect_right(self._begins, place) - 1 for place in places})
+        others = [phrase(word) for word in words[1:]]
+        return [self._rows[at] for at in found if all(one.is_in(self._texts[at]) for one in others)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    """What an actor is sorted by; what is unknown is None."""
+
+    id: int
+    name: str
+    kind: str
+    country: str | None
+    member_of: str | None
+    state: int
+    """0 if it is only suggested."""
+    note: str | None
+    aliases: int
+
+
 def actor_ids(
     connection: Connection, search: str = "", order: str = "name", *, descending: bool = False
 ) -> list[int]:
-    """Return the actors in which every word of `search` occurs, by one of COLUMNS, then by name.
-
-    Neither case nor accents matter. Searched are name, kind, country, membership, aliases and note.
-    """
-    words = search.split()
-    where = " AND ".join("contains_words(CAST(words AS BLOB), ?)" for _ in words) or "1"
-    used = f"LEFT JOIN ({_COUNTS}) used ON used.actor_id = actor.id"
-    rows = connection.exec_driver_sql(
-        f"SELECT actor.id, coalesce(actor.name, ''), {_ORDER[order]}, "
-        f"{_TEXT if words else 'NULL'} AS words "
-        "FROM actor LEFT JOIN actor above ON above.id = actor.member_of_id "
-        f"{used if order in ('mentions', 'claims') else ''} WHERE {where} ORDER BY actor.id",
-        tuple(words),
-    ).all()
-    # Sorting is stable: the name decides where the column does not, what is unknown stays last.
-    rows = sorted(rows, key=lambda row: sort_key(row[1]), reverse=order == "name" and descending)
-    if order != "name":
-        known = [row for row in rows if row[2] is not None]
-        known.sort(key=lambda row: _column_key(row[2]), reverse=descending)
-        rows = [*known, *(row for row in rows if row[2] is None)]
-    return [row[0] for row in rows]
-
-
-def _column_key(value: str | int) -> str | int:
-    return sort_key(value) if isinstance(value, str) else value
+    """Return the actors as `ActorIndex.ids` does, for once."""
+    counts = use_counts(connection) if order in _COUNTED else None
+    return ActorIndex(connection).ids(search, order, descending=descending, counts=counts)
 
 
 def actor_rows(connection: Connection, ids: Iterable[int]) -> dict[int, RegistryRow]:

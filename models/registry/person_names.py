@@ -79,7 +79,8 @@ def _is_family_name(word: str) -> bool:
 
 def is_given_name(word: str) -> bool:
     """Return whether a word is a common given name."""
-    return folded(word) in _listed(FEMALE) | _listed(MALE)
+    name = folded(word)
+    return name in _listed(FEMALE) or name in _listed(MALE)
 
 
 def is_initial(word: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from claimdesk.models.store.coded_fields import CODE_COLUMNS, Codes, CodeValue, stored_value
+from claimdesk.models.store.storage import driver
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.reading import readable
 from claimdesk.models.text.spans import Span
@@ -344,9 +345,31 @@ def article_annotations(connection: Connection, article_id: int) -> list[Annotat
     return _annotations(connection, scope, article_id)
 
 
+def annotations_of_articles(
+    connection: Connection, article_ids: Iterable[int]
+) -> dict[int, list[AnnotationRow]]:
+    """Return the annotations of some articles, by article and in the order of its text."""
+    scope = "IN (SELECT id FROM annotation WHERE article_id IN (SELECT value FROM json_each(?)))"
+    found: dict[int, list[AnnotationRow]] = {}
+    for row in _annotations(connection, scope, _list(article_ids)):
+        found.setdefault(row.article_id, []).append(row)
+    return found
+
+
 def annotations_by_id(connection: Connection, ids: Iterable[int]) -> list[AnnotationRow]:
     """Return the annotations with these ids that exist."""
     return _annotations(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
+
+
+def numbers_of_annotations(connection: Connection, article_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many annotations some articles have; those without any are left out."""
+    statement = (
+        "SELECT json_group_object(article_id, n) FROM "
+        "(SELECT article_id, count(*) AS n FROM annotation "
+        "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY article_id)"
+    )
+    found = json.loads(_rows(connection, statement, (_list(article_ids),))[0][0])
+    return {int(article_id): count for article_id, count in found.items()}
 
 
 def annotation_ids(connection: Connection, article_id: int) -> list[int]:
@@ -573,7 +596,8 @@ def fields_of(fields: Iterable[FieldRow], layer: str) -> list[FieldRow]:
 def _rows(
     connection: Connection, statement: str, values: tuple[Any, ...] | dict[str, Any] = ()
 ) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.exec_driver_sql(statement, values or None)]
+    # SQLAlchemy's rows would take four times as long where there are many.
+    return driver(connection).execute(statement, values).fetchall()
 
 
 def _list(ids: Iterable[int]) -> str:

@@ -106,7 +106,7 @@ _BODY = re.compile(
     rf"\b(?:(?:{_FIELD}) (?:and (?:{_FIELD}) )?(?:Ministry|Department|Office)"
     rf"|(?:Ministry|Department) (?:of|for) (?:the )?[A-Z]\w+(?:(?: Affairs|,? and [A-Z]\w+))*)\b"
 )
-_NAME_WORD = r"(?:[A-Z][^\W\d_]*(?:[-’'][A-Z]?[^\W\d_]+)*|[A-Z]\.)"
+_NAME_WORD = r"(?:[A-Z][^\W\d_]{0,40}(?:[-’'][A-Z]?[^\W\d_]{1,40}){0,3}|[A-Z]\.)"
 _ADDRESSED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Coun|Cllr|Gen|Lt|Col|Maj|Sgt|Capt|Adm"
     r"|Sen|Rep|Gov|Prof)\b\.? "
@@ -141,7 +141,7 @@ _NO_FAMILY_NAME = re.compile(
 """Words with a capital that stand after what may be a given name, and are no family name."""
 _GIVEN = re.compile(r"\b([A-Z][a-z]+) $")
 _FIRM = re.compile(
-    rf"(?:{_NAME_WORD} (?:(?:&|and) )?){{1,4}}(?:Inc|Corp|Corporation|Ltd|LLC|LLP|PLC|plc|GmbH|AG"
+    rf"\b(?:{_NAME_WORD} (?:(?:&|and) )?){{1,4}}(?:Inc|Corp|Corporation|Ltd|LLC|LLP|PLC|plc|GmbH|AG"
     r"|NV|FC|AFC|Holdings|Bancorp|Airlines|Airways|Industries|Technologies)\b"
 )
 """A company or club by what ends its name."""

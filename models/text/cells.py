@@ -10,6 +10,7 @@ that `needs_mark` without its apostrophes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claimdesk.models.text.numbers import number_text
 
@@ -40,7 +41,11 @@ _TRUTH = """
 true false wahr falsch vrai faux verdadero falso vero verdadeiro waar onwaar sant falskt prawda
 fałsz истина ложь
 """
-_MONTH_NAMES = tuple(_MONTHS.split())
+_SHORTEST = 3
+_MONTH_NAMES = frozenset(
+    month[:length] for month in _MONTHS.split() for length in range(_SHORTEST, len(month) + 1)
+)
+"""Names of months, and the abbreviations of each."""
 _OTHER_WORDS = frozenset(_ALONE.split())
 _TRUTHS = frozenset(_TRUTH.split())
 
@@ -56,19 +61,20 @@ def safe_cell(value: str | float | None) -> str:
 
 def needs_mark(text: str) -> bool:
     """Return whether a program would take a text for something else than a text."""
-    return text.startswith(_FORMULA) or _is_value(text.strip())
+    if text.startswith(_FORMULA):
+        return True
+    text = text.strip()
+    return 0 < len(text) <= _LONGEST and _is_value(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_value(text: str) -> bool:
-    if not text or len(text) > _LONGEST:
-        return False
-    words = _WORD.findall(text.casefold())
-    if not any(char.isdigit() for char in text) or _NEVER.search(text):
+    if _NEVER.search(text) or not any(map(str.isdigit, text)):
         return text.casefold() in _TRUTHS
-    return all(map(_may_be_in_a_value, words))
+    return all(map(_may_be_in_a_value, _WORD.findall(text.casefold())))
 
 
 def _may_be_in_a_value(word: str) -> bool:
     if word in _OTHER_WORDS or all(char in _DATE_SIGNS for char in word):
         return True
-    return len(word) >= 3 and any(month.startswith(word) for month in _MONTH_NAMES)
+    return word in _MONTH_NAMES

@@ -16,7 +16,6 @@ import argparse
 import contextlib
 import csv
 import json
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -140,9 +139,15 @@ def memory_of_export(path: Path, name: str) -> float:
     """Return by how much an export raises the most memory of this process, in MB."""
     with Project.read(path) as project, tempfile.TemporaryDirectory() as folder:
         known = format_of(name)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = most_memory()
         export_project(project, name, Path(folder) / f"export{known.extensions[0]}", state="all")
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return most_memory() - before
+
+
+def most_memory() -> float:
+    """Return the most memory that this process has had, in MB; getrusage counts its parent's."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
 
 
 def written_formats() -> Iterator[WritableFormat]:

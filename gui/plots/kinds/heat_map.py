@@ -7,6 +7,7 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from claimdesk.gui.plots.canvas_scroll import CanvasScroll
 from claimdesk.gui.plots.heat_drawing import HeatDrawing
 from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.mark_canvas import MarkCanvas
@@ -32,7 +33,7 @@ class HeatMap(PairPlot):
         self.setFocusProxy(self.canvas)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        layout.addWidget(CanvasScroll(self.canvas, self))
 
     @staticmethod
     def title() -> str:
@@ -49,6 +50,7 @@ class HeatMap(PairPlot):
             self._drawing = HeatDrawing(figures)
             rows, columns = self._drawing.shape
             fits = before is not None and (before.last.row < rows and before.last.column < columns)
+            self.canvas.setMinimumWidth(self._drawing.least_width(self.font()))
             self.canvas.show_drawing(self._drawing, before if fits else None)
         self.canvas.setAccessibleName(
             _("Heat map of the claims by {fields}").format(fields=self.choice.words)

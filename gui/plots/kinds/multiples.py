@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from claimdesk.gui.plots.canvas_scroll import CanvasScroll
 from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.mark_canvas import MarkCanvas
 from claimdesk.gui.plots.multiples_drawing import MultiplesDrawing
@@ -33,15 +33,9 @@ class SmallMultiples(PairPlot):
         self.canvas.pointed.connect(self.pointed)
         self.setFocusProxy(self.canvas)
         self._drawing: MultiplesDrawing | None = None
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.canvas)
-        self.canvas.moved.connect(self._follow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._scroll)
+        layout.addWidget(CanvasScroll(self.canvas, self))
 
     @staticmethod
     def title() -> str:
@@ -71,10 +65,6 @@ class SmallMultiples(PairPlot):
         """Make the canvas high enough for its rows, and let it be scrolled if need be."""
         if self._drawing is not None:
             self.canvas.setMinimumHeight(self._drawing.least_height(self.width(), self.font()))
-
-    def _follow(self, point: QPointF) -> None:
-        """Scroll to what the keyboard is at."""
-        self._scroll.ensureVisible(round(point.x()), round(point.y()))
 
     def show_chosen(self, mark: Hashable | None) -> None:
         self._chosen = mark

@@ -123,11 +123,11 @@ def counted(document: ForeignDocument, body: str, declared: Unit, usual: Unit) -
 
     `usual` is how its file counts, where the words that it quotes do not tell.
     """
-    pieces = [piece for span in document.spans for piece in span.pieces]
-    if all(piece.quote is None for piece in pieces):
+    quoted = [piece for each in document.spans for piece in each.pieces if piece.quote is not None]
+    if not quoted:
         return Counted(document.text, usual, body)
     views = list(_views(document.text, body, (usual, declared, *UNITS)))
-    return min(views, key=lambda view: sum(map(view.faults, pieces)))
+    return min(views, key=lambda view: sum(map(view.faults, quoted)))
 
 
 def _views(text: str, body: str, units: Iterable[Unit]) -> Iterable[Counted]:

@@ -4,18 +4,16 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from claimdesk.models.text.spans import Span
 
-_RUN = re.compile(r"\w+|[^\w\s]")
-_BLANK = re.compile(r"\S+")
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token; `id` counts from 0."""
 
     id: int
@@ -24,32 +22,26 @@ class Token:
 
 def tokens_of(body: str, spans: Iterable[Span]) -> list[Token]:
     """Return the tokens of a text; no token goes across an edge of `spans`."""
-    cuts = sorted({edge for span in spans for edge in span})
+    cuts = iter(sorted({edge for span in spans for edge in span}))
+    cut = next(cuts, sys.maxsize)
     found: list[Span] = []
-    at = 0
-    for chunk in _BLANK.finditer(body):
-        for start, end in _parts(chunk.group(), chunk.start()):
-            while at < len(cuts) and cuts[at] <= start:
-                at += 1
-            while at < len(cuts) and cuts[at] < end:
-                found.append(Span(start, cuts[at]))
-                start = cuts[at]
-                at += 1
-            found.append(Span(start, end))
+    for match in _words_and_signs().finditer(body):
+        start, end = match.span()
+        while cut < end:
+            if cut > start:
+                found.append(Span(start, cut))
+                start = cut
+            cut = next(cuts, sys.maxsize)
+        found.append(Span(start, end))
     return [Token(number, span) for number, span in enumerate(found)]
 
 
-def _parts(chunk: str, offset: int) -> list[Span]:
-    """Return the words and signs of a chunk; marks stay with what they are put on."""
-    parts: list[Span] = []
-    for match in _RUN.finditer(chunk):
-        start, end = offset + match.start(), offset + match.end()
-        first = match.group()[0]
-        if parts and (unicodedata.combining(first) or first in "\u200d\ufe0f"):
-            parts[-1] = Span(parts[-1].start, end)
-        else:
-            parts.append(Span(start, end))
-    return parts
+@cache
+def _words_and_signs() -> re.Pattern[str]:
+    """Return what finds words and signs; marks stay with what they are put on."""
+    every = map(chr, range(sys.maxunicode + 1))
+    marks = "".join(sign for sign in every if unicodedata.combining(sign))
+    return re.compile(rf"(?:\w+|[^\w\s])[{marks}\u200d\ufe0f]*")
 
 
 def sentences_of(body: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -13,8 +13,9 @@ r"""WebAnno TSV 3 files that are not trusted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -358,9 +359,23 @@ class TsvFile:
         attributes = [("layer", found.layer.short)] if several else []
         attributes += [(n, v) for n, v in found.values.items() if n != name]
         first = min(found.units, key=lambda unit: unit.start)
-        piece = Piece(first.start, max(unit.end for unit in found.units), _quote(found.units))
+        piece = Piece(first.start, max(unit.end for unit in found.units), self._quote(found))
         where = _("line {number}").format(number=first.line)
         return ForeignSpan(label, [piece], where, id=str(id(found)), attributes=attributes)
+
+    @cached_property
+    def _tokens(self) -> dict[str, int]:
+        """The places of the tokens among them all, by key."""
+        keys = dict.fromkeys(unit.key.partition(".")[0] for unit in self._units)
+        return {key: place for place, key in enumerate(keys)}
+
+    def _quote(self, found: _Found) -> str | None:
+        """Return the words of an annotation; None if it leaves out any between its ends."""
+        ordered = sorted(found.units, key=lambda unit: unit.start)
+        places = [self._tokens[unit.key.partition(".")[0]] for unit in ordered]
+        if any(other - one > 1 for one, other in pairwise(places)):
+            return None
+        return " ".join(plain(unit.words) for unit in ordered) or None
 
     def _relate(self, layer: Layer, annotations: dict[tuple[str, str], ForeignSpan]) -> None:
         """Read the relations of a layer: a row is where they end, a cell where they begin."""
@@ -382,14 +397,6 @@ class TsvFile:
                 self._document.relations.append(
                     ForeignRelation(label, ids[0] or "", ids[1] or "", extra)
                 )
-
-
-def _quote(units: Sequence[_Unit]) -> str | None:
-    """Return the words of units; None unless each stands beside the next one."""
-    ordered = sorted(units, key=lambda unit: unit.start)
-    if any(other.start - one.end not in (0, 1) for one, other in pairwise(ordered)):
-        return None
-    return " ".join(plain(unit.words) for unit in ordered) or None
 
 
 def _relations(cell: str) -> list[tuple[str, str | None]]:

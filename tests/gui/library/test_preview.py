@@ -251,6 +251,7 @@ def test_annotations_are_carried_over_to_a_version_of_an_article(
     assert len(stored(desk)) == 1
 
 
+@pytest.mark.drill  # waits for four processes that read
 def test_columns_are_shown_changed_and_remembered(desk, preview, settings, tmp_path, qtbot, window):
     rows = "".join(f"Kopf {n};{'Der Rat hat es so beschlossen. ' * 20};{n}\n" for n in range(3))
     for name in ("one.csv", "two.csv"):

@@ -100,7 +100,7 @@ def check(connection: Connection, plot: Plot, claims: ClaimFilter) -> None:
     counts = count_claims(connection, claims)
     every = set(claim_ids(connection, claims))
     told = numbers(plot.note(len(every)))
-    sentence = caption(claims, counts, [plot], {})
+    sentence = caption(claims, counts, [plot], [len(every)], queries.fields(connection))
     assert counts.of(claims) == len(every)
     if isinstance(plot, NetworkPlot):
         assert plot.frame is not None

@@ -7,9 +7,18 @@ import io
 import zipfile
 
 import docx
+import openpyxl
 import pytest
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    FrameBreak,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+)
 
 from claimdesk.models.articles.columns import guess_columns
 from claimdesk.models.articles.documents import DocumentReader, ParsingOptions
@@ -26,6 +35,7 @@ TEXTS = (
     " island would put up with any longer.",
     "The harbour master, who was not asked, called the plan an expensive way to drink tea.",
 )
+PARAGRAPHS = "\n\n".join(TEXTS)
 PAGE = "".join(f"<p>{text}</p>" for text in TEXTS)
 
 
@@ -87,6 +97,46 @@ def book() -> bytes:
     )
 
 
+def clipping() -> bytes:
+    """A Word document of a press office: outlet and date in a table above the headline."""
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for row, (name, value) in enumerate((("Publication:", PAPER), ("Date:", "4 May 2025"))):
+        table.cell(row, 0).text, table.cell(row, 1).text = name, value
+    document.add_heading(TITLE, 1)
+    for line in TEXTS:
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def columns() -> bytes:
+    """A page of a newspaper: its name above, and a headline of two lines over three columns."""
+    file = io.BytesIO()
+
+    def masthead(canvas, _document) -> None:
+        canvas.setFont("Times-Bold", 9)
+        canvas.drawString(40, 814, PAPER)
+        canvas.drawRightString(555, 814, "Sunday, May 4, 2025")
+
+    frames = [Frame(40, 690, 300, 100)]
+    frames += [Frame(40 + at * 178, 45, 158, 600, leftPadding=0, rightPadding=0) for at in range(3)]
+    document = BaseDocTemplate(file, pagesize=A4)
+    document.addPageTemplates([PageTemplate(frames=frames, onPage=masthead)])
+    styles = getSampleStyleSheet()
+    large = ParagraphStyle("large", parent=styles["Title"], fontSize=26, leading=30, alignment=0)
+    more = [
+        f"Witness number {number} said that the boats had come and gone as they always do when the"
+        " lamps are lit and the men on the pier look away, and that the tide had been low."
+        for number in range(25)
+    ]
+    texts = (*TEXTS[:-1], *more, TEXTS[-1])
+    parts = [Paragraph(TITLE, large), FrameBreak()]
+    document.build([*parts, *(Paragraph(text, styles["BodyText"]) for text in texts)])
+    return file.getvalue()
+
+
 def archive(*members: tuple[str, str]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as written:
@@ -119,22 +169,21 @@ FILES = {
     "a.odt": open_document,
     "a.epub": book,
     "a.pdf": printed,
-    "a.md": lambda: "\n".join((
-        "+++", f'title = "{TITLE}"', f'source = "{PAPER}"', f"date = {DAY}T10:00:00Z", "+++", "",
-        f"# {TITLE}", "", "\n\n".join(TEXTS),
-    )).encode(),
-    "old.html": lambda: (
-        f"<html><head><title>{PAPER}: {TITLE}</title></head><body><font size=6>{PAPER}</font><br>"
-        f"<a href='/'>Home</a><hr><b>{TITLE}</b><br><i>by Mo Farrow</i><br>"
-        f"Sunday, 4 May 2025<br><br>"
-        f"{'<br><br>'.join(TEXTS)}<hr>Webmaster: web@harbour.example</body></html>"
+    "table.docx": clipping,
+    "columns.pdf": columns,
+    "clipped.md": lambda: (
+        f'---\ntitle: "{TITLE}"\nsource: "https://harbour.example/a"\nsite: "{PAPER}"\n'
+        f"published: {DAY}\n---\n{PARAGRAPHS}\n"
     ).encode(),
-    "europresse.html": lambda: (
-        f"<html><body><article><header><div class='rdp__DocPublicationName'>"
-        f"<span class='DocPublicationName'>{PAPER}</span></div><span class='DocHeader'>dimanche 4"
-        f" mai 2025 - p. 4</span></header><div class='titreArticle'>"
-        f"<p class='titreArticleVisu'>{TITLE}</p></div>"
-        f"<div class='docOcurrContainer'>{PAGE}</div></article></body></html>"
+    "lead.html": lambda: (
+        f"<html><head><title>{TITLE}</title><meta property='og:site_name' content='{PAPER}'>"
+        f"<meta name='date' content='{DAY}'></head><body><h1>{TITLE}</h1>"
+        f"<div class='lead'>{TEXTS[0]}</div><div class='body'><p>{TEXTS[1]}</p><p>{TEXTS[2]}</p>"
+        "</div></body></html>"
+    ).encode(),
+    "pasted.md": lambda: (
+        f"Home | News | Weather\n\n{PAPER}\n\n{TITLE}\n\n"
+        f"Published 4 May 2025 at 08:12\n\n{PARAGRAPHS}"
     ).encode(),
 }  # fmt: skip
 
@@ -149,6 +198,20 @@ def test_what_is_known_of_an_article_is_found_where_its_writer_puts_it(name):
     assert (article.title, article.outlet, article.published_on) == (TITLE, PAPER, DAY)
     assert [text for text in article.body.split("\n\n") if text in TEXTS] == list(TEXTS)
     assert "https://harbour" not in article.body
+
+
+def test_headings_of_a_sheet_may_stand_below_its_name():
+    book = openpyxl.Workbook()
+    for row in (["Clippings of May"], [], ["Date", "Source", "Headline", "Story text"]):
+        book.active.append(row)
+    book.active.append([DAY, PAPER, TITLE, " ".join(TEXTS)])
+    file = io.BytesIO()
+    book.save(file)
+    reader = reader_for(file.getvalue(), "a.xlsx")
+    assert isinstance(reader, DocumentReader)
+    (article,) = reader.parse_all(file.getvalue(), "a.xlsx", ParsingOptions())
+    assert isinstance(article, ArticleFile)
+    assert (article.title, article.outlet, article.published_on) == (TITLE, PAPER, DAY)
 
 
 def test_columns_with_headings_of_several_words_are_known():

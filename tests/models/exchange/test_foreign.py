@@ -604,16 +604,16 @@ def test_the_words_of_webanno_say_how_offsets_count_where_an_annotation_cuts_a_w
     target, tmp_path
 ):
     """Read in code points, the second one would end with the text."""
-    rows = [("0-3", "Ana", "PER[1]|LOC[2]"), ("4-6", "🛰", "LOC[2]"), ("7-11", "Oslo", "LOC[2]")]
-    rows += [("12-15", "boa", "LOC[2]"), ("15-16", "t", "_")]
+    rows = [("0-3", "Ana", "PER[1]|LOC[2]"), ("5-7", "🛰", "LOC[2]"), ("8-12", "Oslo", "LOC[2]")]
+    rows += [("13-16", "boa", "LOC[2]"), ("16-17", "t", "_")]
     columns = "".join(f"1-{n}\t" + "\t".join(row) + "\t\n" for n, row in enumerate(rows, 1))
     layer = "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value"
     file = tmp_path / "a.tsv"
     file.write_text(
-        f"#FORMAT=WebAnno TSV 3.2\n{layer}\n\n\n#Text=Ana 🛰 Oslo boat\n{columns}", "utf-8"
+        f"#FORMAT=WebAnno TSV 3.2\n{layer}\n\n\n#Text=Ana  🛰 Oslo boat\n{columns}", "utf-8"
     )
     assert imported(target, file)[0] == 0
-    assert sorted(short(target)) == [("person", [(0, "Ana")]), ("place", [(0, "Ana 🛰 Oslo boa")])]
+    assert sorted(short(target)) == [("person", [(0, "Ana")]), ("place", [(0, "Ana  🛰 Oslo boa")])]
 
 
 def test_training_data_of_spacy_2_is_a_text_for_each_paragraph(target, tmp_path):

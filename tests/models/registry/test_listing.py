@@ -68,6 +68,8 @@ def test_actors_are_sorted_by_any_column_unknown_ones_last(
         ("jp may", "b"),
         ("organization coun", "c"),
         ("100%", ""),
+        ("\u00ad élan", "bé"),
+        ("\ufdfa", ""),
         ("_", ""),
         ("'", ""),
     ],

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.models.text.contains import contains
+from claimdesk.models.text.contains import Phrase, contains
 from claimdesk.models.text.folding import accentless_key
 
 
@@ -66,3 +66,12 @@ def test_it_is_the_rule_of_the_keys_without_accents(words: str, text: str) -> No
     assert contains(text, words) == contains(text.encode(), words)
     if not set(text) & set("ßæﬁ"):
         assert contains(text, words) == expected
+
+
+@pytest.mark.parametrize("word", ["reef", "a", "łódz", "ss", "カ", "nowhere"])
+@pytest.mark.parametrize("last", ["coral Reef a", "Łódź Straße ガカ"])
+def test_lines_with_a_word_are_found_all_at_once(word: str, last: str) -> None:
+    lines = ["Reef Board", "", "a reef, a REEF", "Boat", last]
+    begins = [sum(len(line) + 1 for line in lines[:n]) for n in range(len(lines))]
+    found = set(Phrase(word).lines_with("\n".join(lines)))
+    assert found == {begins[n] for n, line in enumerate(lines) if contains(line, word)}
