@@ -37,6 +37,7 @@ class ProfileBar(QWidget):
         self.names.setAccessibleName(_("Profile"))
         line = self.names.lineEdit()
         assert line is not None
+        line.setAccessibleName(_("Profile"))
         line.setPlaceholderText(_("Name, to save these choices"))
         self.save = QPushButton(_("&Save"), self)
         self.delete = QPushButton(_("&Delete"), self)
