@@ -136,7 +136,7 @@ class ProgressDialog(QDialog):
         self.per_article = plain_label(self)
         self.days = DayBars(self)
         self._lay_out()
-        desk.library_changed.connect(lambda _ids: self._refresh())
+        desk.library_changed.connect(self._refresh)
         desk.project_changed.connect(self.close)
         self._refresh()
 
@@ -161,7 +161,7 @@ class ProgressDialog(QDialog):
         unit = self.fontMetrics().height()
         self.resize(unit * 32, unit * 26)
 
-    def _refresh(self) -> None:
+    def _refresh(self, _articles: object = None) -> None:
         project = self._desk.project
         if project is not None:
             self._jobs.run(_read, project, done=self._show, name="progress")
