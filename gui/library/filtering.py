@@ -125,12 +125,9 @@ class FilterDialog(FormDialog):
         desk = self._desk
         with desk.reading() as connection:
             outlets = library.outlets(connection)
-            rows = connection.exec_driver_sql("SELECT DISTINCT language FROM article ORDER BY 1")
-            languages = [row[0] for row in rows]
-            rows = connection.exec_driver_sql("SELECT name, id FROM annotator ORDER BY name")
-            annotators: dict[str, object] = {row[0]: row[1] for row in rows}
-            rows = connection.exec_driver_sql("SELECT name, id FROM article_sample ORDER BY id")
-            samples: dict[str, object] = {row[0]: row[1] for row in rows}
+            languages = library.languages(connection)
+            annotators: dict[str, object] = {**library.annotators(connection)}
+            samples: dict[str, object] = {**library.samples(connection)}
         codes: dict[str, object] = {
             f"{field.label}: {choice.label}": choice.id
             for field in desk.fields.values()

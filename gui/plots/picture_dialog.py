@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +39,11 @@ from claimdesk.models.analysis.charts import (
 )
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.field_labels import TIMES, field_names
+from claimdesk.models.analysis.figure_tables import table_text, write_table
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
-from claimdesk.models.store.disk import write_atomically
+from claimdesk.models.store.export_files import write_small
 from claimdesk.models.store.project import Project
-from claimdesk.models.text.cells import safe_cell
 
 _REST = 250
 """Milliseconds of rest after which the preview is drawn again."""
@@ -239,9 +236,8 @@ class PictureDialog(QDialog):
 
     def _copy(self) -> None:
         if self._chart is not None:
-            rows = chart_table(self._chart)
-            text = "\n".join("\t".join(str(safe_cell(cell)) for cell in row) for row in rows)
-            QGuiApplication.clipboard().setText(text)
+            head, rows = chart_table(self._chart)
+            QGuiApplication.clipboard().setText(table_text(head, rows, "\t"))
             self.message.setText(_("Copied. Paste it into a spreadsheet."))
 
     def _ask_for_path(self) -> None:
@@ -296,15 +292,6 @@ def _write(project: Project, wanted: _Wanted, path: Path) -> None:
     from claimdesk.models.analysis.pictures import picture
 
     chart = _read(project, wanted)
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerows([safe_cell(cell) for cell in row] for row in chart_table(chart))
-    try:
-        write_atomically(path, picture(chart, path.suffix.lstrip(".").lower(), wanted.style))
-        write_atomically(path.with_suffix(".csv"), table.getvalue().encode("utf-8-sig"))
-    except OSError as error:
-        raise ClaimdeskError(
-            _("{path} cannot be written: {reason}. Choose another folder.").format(
-                path=path, reason=error.strerror or error
-            )
-        ) from error
+    head, rows = chart_table(chart)
+    write_small(path, picture(chart, path.suffix.lstrip(".").lower(), wanted.style))
+    write_table(head, rows, path.with_suffix(".csv"))

@@ -289,10 +289,10 @@ def next_step(field: str, step: str) -> str:
     return (datetime.date.fromisoformat(step) + datetime.timedelta(days)).isoformat()
 
 
-def chart_table(chart: Chart) -> list[tuple[str | int, ...]]:
-    """Return the figures of a chart as rows, the head first and the sums last."""
+def chart_table(chart: Chart) -> tuple[tuple[str, ...], list[tuple[str | int, ...]]]:
+    """Return the figures of a chart: the head, and the rows with the sums last."""
     head = (chart.row_name, *(column.label for column in chart.columns), _("All"))
     rows: list[tuple[str | int, ...]] = [
         (label, *row, sum(row)) for label, row in zip(chart.rows, chart.counts, strict=True)
     ]
-    return [head, *rows, (_("All"), *map(sum, zip(*chart.counts, strict=True)), chart.total)]
+    return head, [*rows, (_("All"), *map(sum, zip(*chart.counts, strict=True)), chart.total)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.disk import write_atomically
+from claimdesk.models.store.export_files import write_small
 from claimdesk.models.text.cells import safe_cell
 from claimdesk.models.text.normalization import xml_text
 
@@ -44,14 +44,7 @@ def write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], path: Pa
                 path=path
             )
         )
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        raise ClaimdeskError(
-            _("{path} cannot be written: {reason}. Choose another folder.").format(
-                path=path, reason=error.strerror or error
-            )
-        ) from error
+    write_small(path, content)
 
 
 def _workbook(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

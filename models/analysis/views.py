@@ -102,15 +102,24 @@ def _written(value: Value) -> object:
 
 
 def _value(stored: object, depth: int) -> Value:
-    if stored is None or isinstance(stored, str | int | float):
+    if isinstance(stored, int):
+        return _whole(stored)
+    if stored is None or isinstance(stored, str | float):
         return stored
     if not isinstance(stored, dict) or depth >= _DEEPEST:
         raise ValueError
     if "id" in stored:
-        return Identity(int(stored["id"]), str(stored["label"]))
+        return Identity(_whole(stored["id"]), str(stored["label"]))
     if "any" in stored:
         return OneOf(tuple(_value(one, depth + 1) for one in stored["any"]))
     first, last = stored["from"], stored["to"]
     if not isinstance(first, str | int | float) or not isinstance(last, str | int | float):
         raise ValueError
     return Between(first, last)
+
+
+def _whole(stored: object) -> int:
+    """Return a whole number that SQLite can hold."""
+    if not isinstance(stored, int) or not -(2**63) <= stored < 2**63:
+        raise ValueError
+    return stored

@@ -42,6 +42,8 @@ _LINKS_ONLY = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_TITLE = 1_000
+"""Characters up to which what a page is called is taken apart."""
 _SENTENCE = 8
 """Words that a lead has at least."""
 _STOPS = (".", "!", "?", "…", "”", "。")
@@ -282,7 +284,7 @@ def _in_page_title(
 ) -> tuple[str, str] | None:
     """Return headline and outlet where both are lines of a page and parts of what it is called."""
     page = next((normal_line(each.text or "") for each in root.iter("title")), "")
-    if outlet or page != title:
+    if outlet or page != title or len(page) > _LONGEST_TITLE:
         return None
     lines = {normal_line(line) for block in blocks_of(root) for line in block.text.split("\n")}
     for separator in re.finditer(rf"{_SEPARATORS.pattern}|:\s+", page):
@@ -295,7 +297,7 @@ def _in_page_title(
 def _without_outlet(title: str, outlet: str | None, url: str | None) -> str:
     host = re.sub(r"^https?://(?:www\.)?|[/?#].*$", "", url or "").casefold()
     known = {_bare(name) for name in (outlet, host, host.rpartition(".")[0]) if name}
-    parts = list(_SEPARATORS.finditer(title))
+    parts = list(_SEPARATORS.finditer(title)) if len(title) <= _LONGEST_TITLE else []
     for separator in reversed(parts):
         behind, before = title[separator.end() :], title[: separator.start()]
         if _is_outlet(behind, known, separator[0]) and len(before) > 3:

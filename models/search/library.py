@@ -298,3 +298,21 @@ def outlets(connection: Connection) -> list[str]:
         "ORDER BY outlet COLLATE NOCASE"
     )
     return [row[0] for row in rows]
+
+
+def languages(connection: Connection) -> list[str]:
+    """Return the languages of all articles, in order."""
+    rows = driver(connection).execute("SELECT DISTINCT language FROM article ORDER BY 1")
+    return [row[0] for row in rows]
+
+
+def annotators(connection: Connection) -> dict[str, int]:
+    """Return the ids of the annotators by name, in order."""
+    rows = driver(connection).execute("SELECT name, id FROM annotator ORDER BY name")
+    return dict(rows.fetchall())
+
+
+def samples(connection: Connection) -> dict[str, int]:
+    """Return the ids of the samples by name, in the order in which they were drawn."""
+    rows = driver(connection).execute("SELECT name, id FROM article_sample ORDER BY id")
+    return dict(rows.fetchall())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.disk import draft_of, sync_folder
+from claimdesk.models.store.disk import draft_of, sync_folder, write_atomically
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.regular_files import resolved
 
@@ -36,6 +36,17 @@ def write_verified(
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def write_small(output: Path, content: bytes) -> None:
+    """Write a file in place of one that is there, or not at all.
+
+    Raises ClaimdeskError if the place cannot be written.
+    """
+    try:
+        write_atomically(output, content)
+    except OSError as error:
+        raise _cannot_be_written(output, error) from error
 
 
 def write_folder(

@@ -133,10 +133,10 @@ def _views(
 
 
 def _chart_table(chart: Chart) -> Table:
-    head, *rows = (tuple(map(str, row)) for row in chart_table(chart))
+    head, rows = chart_table(chart)
     if chart.kind == "time line":
-        rows = [row for row in rows if row[-1] != "0"]
-    return Table(head, tuple(rows))
+        rows = [row for row in rows if row[-1]]
+    return Table(head, tuple(tuple(map(str, row)) for row in rows))
 
 
 def _fields_together(

@@ -13,7 +13,7 @@ from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.report.contents import VIEWS, Block, View, report_blocks
 from claimdesk.models.messages.catalogue import _, language
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.disk import write_atomically
+from claimdesk.models.store.export_files import write_small
 
 FORMS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
 
@@ -39,11 +39,4 @@ def write_report(
     module = import_module(f"claimdesk.models.analysis.report.{form}_report")
     write: Callable[[str, str, Sequence[Block]], bytes] = getattr(module, f"write_{form}")
     content = write(title, language() or "en", blocks)
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        raise ClaimdeskError(
-            _("{path}: the report cannot be written ({reason}).").format(
-                path=path, reason=error.strerror or error
-            )
-        ) from error
+    write_small(path, content)
