@@ -142,7 +142,7 @@ class CodebookDialog(QDialog):
             self._tabs.addTab(page, literal(title))
         own = FieldsPage(desk, self)
         own.refused.connect(self._show_warning)
-        own.told.connect(self._show_message)
+        own.done.connect(self._show_message)
         own.values_requested.connect(self._show_values)
         self._tabs.addTab(own, _("Own fields"))
         self._tabs.addTab(GuidelinePage(desk, self), _("Guideline"))

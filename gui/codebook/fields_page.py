@@ -43,7 +43,7 @@ class FieldsPage(QWidget):
     """Why something that was typed was not taken."""
     values_requested = Signal(str)
     """Key of the field whose values are to be edited."""
-    told = Signal(str)
+    done = Signal(str)
     """What was done."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -100,7 +100,7 @@ class FieldsPage(QWidget):
         uses = counts_text(self._source.uses([field.id])[field.id])
         if self._source.delete(field.id) and uses:
             text = _("“{name}” deleted, with its values in {uses}. Undo brings them back.")
-            self.told.emit(text.format(name=field.label, uses=uses))
+            self.done.emit(text.format(name=field.label, uses=uses))
 
     def _left(self) -> QWidget:
         side = QWidget(self)

@@ -152,7 +152,7 @@ class RegistryDialog(QDialog):
             self._jobs.run(_find_actors, self._index, wanted, done=self._show, name="registry")
 
     def _read_index(self) -> None:
-        """Read all actors anew, to filter and sort them, unless they are being read."""
+        """Read all actors again, to filter and sort them, unless they are being read."""
         known, project = self._desk.actors, self._desk.project
         if project is not None and self._reading is not known:
             self._reading = known

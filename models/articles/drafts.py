@@ -72,7 +72,7 @@ class Draft:
     encoding: str | None = None
     encoding_is_guess: bool = False
     warnings: list[str] = field(default_factory=list)
-    doubts_told: bool = False
+    doubts_are_reported: bool = False
     """Whether an article before it says that dates of the file may be read in two ways."""
 
 
@@ -121,7 +121,7 @@ def article_of_draft(draft: Draft, origin: str, day_first: bool | None = None) -
         origin=storable(origin),
         encoding=draft.encoding,
         encoding_is_guess=draft.encoding_is_guess,
-        warnings=[*draft.warnings, *([] if draft.doubts_told else date_doubts(unclear))],
+        warnings=[*draft.warnings, *([] if draft.doubts_are_reported else date_doubts(unclear))],
         section=_short(draft.section),
         unclear_date=unclear,
     )

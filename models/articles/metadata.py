@@ -155,8 +155,8 @@ def headline(text: str) -> str | None:
 def first_words(body: str, most: int) -> str:
     """Return the beginning of a text, for one without a headline."""
     lines = [line.strip() for line in body[:_BEGINNING].split("\n") if line.strip()]
-    told = (line for line in lines if not (is_furniture(line) or _only_dateline(line)))
-    line = next(told, lines[0] if lines else "")
+    own = (line for line in lines if not (is_furniture(line) or _only_dateline(line)))
+    line = next(own, lines[0] if lines else "")
     return line if len(line) <= most else line[:most].rpartition(" ")[0] + " …"
 
 

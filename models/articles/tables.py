@@ -220,7 +220,7 @@ def drafts_of_table(
             first_empty = first_empty or number
             continue
         stated = draft.stated_date
-        draft.doubts_told = True
+        draft.doubts_are_reported = True
         if stated and draft.published_on is None and len(orders(stated)) > 1 and not doubtful:
             doubtful = True
             draft.warnings.append(

@@ -54,7 +54,7 @@ def for_project(
             left = state.seconds_left
             progress.show(state.share, 1, "" if left is None else time_left_text(left))
 
-    work = ProjectSuggestions(project, queue, changed=show, told=output.say, kept=False)
+    work = ProjectSuggestions(project, queue, changed=show, notify=output.say, kept=False)
     pool = SuggestionPool(work, processes)
     try:
         pool.start(len(articles))

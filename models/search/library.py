@@ -73,7 +73,7 @@ class ArticleFilter:
                 return cls(**{k: v for k, v in found.items() if k in known})
         except (ValueError, TypeError, RecursionError):
             pass
-        raise ClaimdeskError(_("This filter can't be read; save it anew."))
+        raise ClaimdeskError(_("This filter can't be read; save it again."))
 
 
 def _is_plain(value: object) -> bool:

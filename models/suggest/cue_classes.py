@@ -85,8 +85,8 @@ def class_of(cue: Sequence[Word], content: Sequence[Word]) -> CueClass:
     expressed = [hit for hit in hits[1:] if not _EXPRESSED.isdisjoint(hit.value)]
     if hits[0].value == _REPORT and not expressed:
         first = hits[0].first
-        told = "tell" in cue[first].keys and has_infinitive(content)
-        return CueClass("demand" if told else "report", _is_negated(cue, first))
+        is_order = "tell" in cue[first].keys and has_infinitive(content)
+        return CueClass("demand" if is_order else "report", _is_negated(cue, first))
     name, first = min(found, key=lambda pair: _rank(pair[0], content))
     name = _by_content(name, cue[first:], content)
     negated = _is_negated(cue, first)
@@ -108,16 +108,16 @@ def performed(content: Sequence[Word]) -> CueClass | None:
     for at in (1, 2):
         for hit in _cues().find(words[at:]):
             verb = words[at + hit.first]
-            names = (_PERFORMED if own else _told_of(hit, verb)) & hit.value
+            names = (_PERFORMED if own else _of_other_subject(hit, verb)) & hit.value
             if own and "ask" in hit.value and has_infinitive(content):
                 names |= {"demand"}
-            told = not own or not verb.text.endswith(("ed", "ing"))
-            if hit.first == 0 and names and told:
+            is_present = not verb.text.endswith(("ed", "ing"))
+            if hit.first == 0 and names and (is_present or not own):
                 return CueClass(min(names, key=_ORDER.index))
     return None
 
 
-def _told_of(hit: Hit[frozenset[str]], verb: Word) -> frozenset[str]:
+def _of_other_subject(hit: Hit[frozenset[str]], verb: Word) -> frozenset[str]:
     """Return the classes of a verb that one does by saying so of oneself: `it denies it`."""
     denies = hit.after == hit.first + 1 and not _DENYING.isdisjoint(verb.keys)
     return frozenset({"reject", "refuse"} if denies else {"refuse"})

@@ -35,7 +35,7 @@ def ignore(_value: object = None) -> None:
 class ProjectSuggestions:
     """The work of a pool: the articles of a queue.
 
-    `changed` is called, in a thread of the pool, whenever the queue has changed, and `told` with
+    `changed` is called, in a thread of the pool, whenever the queue has changed, and `notify` with
     sentences about the pipeline.
     """
 
@@ -45,7 +45,7 @@ class ProjectSuggestions:
         queue: SuggestionQueue,
         *,
         changed: Callable[[], object] = ignore,
-        told: Callable[[str], object] = ignore,
+        notify: Callable[[str], object] = ignore,
         kept: bool = True,
     ) -> None:
         """`kept`: the queue is kept in the project."""
@@ -56,7 +56,7 @@ class ProjectSuggestions:
         """Why it was paused by itself, such as a full disk."""
         self._project = project
         self._changed = changed
-        self._told = told
+        self._notify = notify
         self._kept = kept
         self._known = _KnowledgeCache()
         self._sentences: set[str] = set()
@@ -115,7 +115,7 @@ class ProjectSuggestions:
             known = sentence in self._sentences
             self._sentences.add(sentence)
         if not known:
-            self._told(sentence)
+            self._notify(sentence)
 
     def save(self) -> None:
         """Keep the queue in the project. Raises ClaimdeskError if that fails."""

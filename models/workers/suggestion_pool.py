@@ -67,8 +67,8 @@ class SuggestionProcess(ChildProcess):
         for instruction in self._sent.instructions(request):
             self._write(instruction)
 
-    def receive(self, article_id: int, told: Callable[[Answer], object]) -> Found:
-        """Return what it suggests for an article that was sent; `told` gets each answer.
+    def receive(self, article_id: int, report: Callable[[Answer], object]) -> Found:
+        """Return what it suggests for an article that was sent; `report` gets each answer.
 
         Raises ProcessEnded, and ClaimdeskError if it refuses the article.
         """
@@ -80,7 +80,7 @@ class SuggestionProcess(ChildProcess):
                 raise ClaimdeskError(answer.error)
             if answer.id != article_id and answer.ready is None:
                 continue
-            told(answer)
+            report(answer)
             if answer.suggestions is not None:
                 found.append(answer.suggestions)
             if answer.done:
@@ -266,7 +266,7 @@ class SuggestionPool:
         return following
 
     def _receive(self, process: SuggestionProcess, request: Request) -> Found:
-        def told(answer: Answer) -> None:
+        def report(answer: Answer) -> None:
             sentence = answer.notice or (answer.ready.notice if answer.ready else None)
             if sentence:
                 self._work.notice(sentence)
@@ -274,9 +274,9 @@ class SuggestionPool:
                 self._work.progress(request.article_id, answer.progress)
 
         try:
-            return process.receive(request.article_id, told)
+            return process.receive(request.article_id, report)
         except ProcessEnded:
             process.close()
             if not self._send(process, request):
                 raise
-        return process.receive(request.article_id, told)
+        return process.receive(request.article_id, report)

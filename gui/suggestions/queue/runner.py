@@ -86,7 +86,7 @@ class QueueRunner(QObject):
         with self._desk.reading() as connection:
             queue = read_queue(connection)
         self._work = ProjectSuggestions(
-            project, queue, changed=self._heard.emit, told=self.notice.emit
+            project, queue, changed=self._heard.emit, notify=self.notice.emit
         )
         self._pool = SuggestionPool(self._work, most_processes())
         self._start()
