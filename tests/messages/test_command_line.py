@@ -28,7 +28,18 @@ NAMES = {
     *(word for known in formats() for word in (known.name, *known.name.split("-"))),
 }
 FIELDS = {
-    *("author", "certainty", "country", "date", "domain", "kind", "month", "outlet", "quarter"),
+    *(
+        "author",
+        "certainty",
+        "country",
+        "date",
+        "domain",
+        "kind",
+        "main",
+        "month",
+        "outlet",
+        "quarter",
+    ),
     *("speaker", "speaker_kind", "stance", "week", "year"),
 }
 """What claims can be counted by."""
