@@ -14,6 +14,8 @@ from pseudo import ENVIRONMENT, escapes, make_project
 from claimdesk.models.cli.commands import app, command
 from claimdesk.models.exchange.formats import formats
 
+pytestmark = pytest.mark.drill
+
 COMMANDS = [str(each.name or each.callback.__name__) for each in app.registered_commands]
 OPTIONS = {
     option.lstrip("-")
