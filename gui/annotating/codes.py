@@ -84,6 +84,7 @@ class CodeEditor(QObject):
             dialog.setComboBoxItems([shown, *(text for text in used if text != shown)])
             dialog.setComboBoxEditable(True)
         dialog.setTextValue(shown)
+        dialog.setOkButtonText(_("Save"))
 
         def take(text: str) -> None:
             take_typed(self._window, field, text, lambda meant: self.set(field, ids, meant))

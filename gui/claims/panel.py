@@ -29,6 +29,7 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.reference_data import Name
+from claimdesk.gui.widgets.column_widths import SharedColumns
 from claimdesk.gui.widgets.labels import literal, literal_tip
 from claimdesk.gui.widgets.wording import state_label
 from claimdesk.models.analysis import claim_listing
@@ -38,7 +39,7 @@ from claimdesk.models.store.project import Project
 
 _DEBOUNCE, _AT_LATEST = 180, 900
 _WIDTHS = {"state": 11, "speaker": 18, "claim": 42, "domains": 20, "article": 24, "date": 12}
-"""Characters of columns at first; others have 14."""
+"""Usual characters of columns; others have 14."""
 
 Found = tuple[list[int], int]
 """The ids of the claims that are listed, and how many there are in all."""
@@ -142,6 +143,9 @@ class ClaimsPanel(QWidget):
         self._delegate = _Delegate(self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.setModel(self.model)
+        self._shared = SharedColumns(
+            self.view, lambda: [_WIDTHS.get(column.key, 14) for column in self.model.columns]
+        )
         top = QHBoxLayout()
         top.addWidget(self.field)
         top.addWidget(self.words, 1)
@@ -278,15 +282,10 @@ class ClaimsPanel(QWidget):
             keys = [column.key for column in self.model.columns]
             self.model.set_columns(shown)
             if keys != [column.key for column in shown]:
-                self._size_columns()
+                self._shared.forget()
                 self._offer_fields()
         if not self._is_typing():
             self.model.read_again()
-
-    def _size_columns(self) -> None:
-        character = self.fontMetrics().averageCharWidth()
-        for number, column in enumerate(self.model.columns):
-            self.view.setColumnWidth(number, _WIDTHS.get(column.key, 14) * character + 16)
 
     def _offer_fields(self) -> None:
         self.field.clear()
@@ -387,6 +386,7 @@ class ClaimsPanel(QWidget):
             return
         column = self.model.columns[index.column()]
         ids = self.selected()
+        self._shared.reveal(index.column())
         place = self.view.viewport().mapToGlobal(self.view.visualRect(index).bottomLeft())
         if self._editing.open(column, row, ids if row.id in ids else [row.id], place):
             return

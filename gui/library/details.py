@@ -62,10 +62,10 @@ def _is_iso(text: str) -> bool:
 
 
 class ArticleDetailsDialog(FormDialog):
-    """Edits the details of one article; OK is one edit."""
+    """Edits the details of one article; saving is one edit."""
 
     def __init__(self, desk: Desk, article_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(_("Article details"), parent)
+        super().__init__(_("Article details"), _("Save"), parent)
         self._desk = desk
         self._article_id = article_id
         self._shown: dict[str, str | None] = {}

@@ -12,7 +12,6 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.widgets.buttons import confirm_buttons
 from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.messages.catalogue import _
 
@@ -137,13 +137,8 @@ class EncodingDialog(QDialog):
         panes.addWidget(self.list)
         panes.addWidget(self.preview)
         panes.setStretchFactor(1, 1)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        if ends_import:
-            buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel import"))
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        cancel = _("Cancel import") if ends_import else ""
+        buttons = confirm_buttons(self, _("Use this reading"), cancel)
         layout = QVBoxLayout(self)
         layout.addWidget(heading)
         layout.addWidget(panes, 1)

@@ -72,7 +72,7 @@ class FilterDialog(FormDialog):
     applied = Signal(object)
 
     def __init__(self, desk: Desk, wanted: ArticleFilter, parent: QWidget) -> None:
-        super().__init__(_("Filter articles"), parent)
+        super().__init__(_("Filter articles"), _("Filter"), parent)
         self._desk = desk
         self._wanted = wanted
         choices = self._choices()
@@ -292,7 +292,7 @@ class FilterButton(QToolButton):
 
     def ask_to_save(self) -> None:
         """Ask for a name, and keep the filter under it in the project."""
-        ask_text(self, _("Keep this filter"), _("Name"), "", self.save)
+        ask_text(self, _("Keep this filter"), _("Name"), "", self.save, verb=_("Keep"))
 
     def save(self, name: str) -> None:
         """Keep the filter in the project; a filter of that name is replaced."""

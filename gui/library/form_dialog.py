@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
+from claimdesk.gui.widgets.buttons import confirm_buttons
 from claimdesk.gui.widgets.labels import problem_label, show_problem
 from claimdesk.gui.window.theme import dialog_sheet
 
 
 class FormDialog(QDialog):
-    """The fields stand under one another; OK or `confirm` accepts, and `refuse` says why not."""
+    """The fields stand under one another; the button `verb` accepts, and `refuse` says why not."""
 
-    def __init__(self, title: str, parent: QWidget | None = None, confirm: str = "") -> None:
+    def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -22,17 +23,10 @@ class FormDialog(QDialog):
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._problem = problem_label(self)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        if confirm:
-            buttons.button(QDialogButtonBox.StandardButton.Ok).setText(confirm)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(self.form)
         layout.addWidget(self._problem)
-        layout.addWidget(buttons)
+        layout.addWidget(confirm_buttons(self, verb))
         self.setMinimumWidth(self.fontMetrics().height() * 28)
 
     def refuse(self, problem: str, field: QWidget) -> None:

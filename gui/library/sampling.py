@@ -58,7 +58,7 @@ class SampleDialog(FormDialog):
         then: Callable[[Drawn], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(_("Draw a sample"), parent, _("Draw"))
+        super().__init__(_("Draw a sample"), _("Draw"), parent)
         self._desk, self._jobs = desk, jobs
         self._among, self._then = among, then
         with desk.reading() as connection:

@@ -29,7 +29,7 @@ class SharedDetailsDialog(FormDialog):
 
     def __init__(self, desk: Desk, ids: Sequence[int], parent: QWidget) -> None:
         title = ngettext("Details of 1 article", "Details of {n} articles", len(ids))
-        super().__init__(title.format(n=len(ids)), parent)
+        super().__init__(title.format(n=len(ids)), _("Save"), parent)
         names = {
             "outlet": _("&Outlet"),
             "published_on": _("&Date"),

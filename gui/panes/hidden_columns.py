@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QTableView
 
 from claimdesk.gui.panes.columns import Column
 from claimdesk.gui.panes.model import AnnotationModel
+from claimdesk.gui.widgets.column_widths import no_room
 from claimdesk.gui.widgets.labels import literal
-from claimdesk.models.messages.catalogue import ngettext
 
 
 class HiddenColumns(QObject):
@@ -70,10 +70,5 @@ class HiddenColumns(QObject):
             action.toggled.connect(lambda shown, c=column: self.set_hidden(c, not shown))
         if self._crowded:
             menu.addSeparator()
-            words = ngettext(
-                "1 column has no room; widen the panel to see it.",
-                "{n} columns have no room; widen the panel to see them.",
-                len(self._crowded),
-            )
-            menu.addAction(words.format(n=len(self._crowded))).setEnabled(False)
+            menu.addAction(no_room(len(self._crowded))).setEnabled(False)
         menu.popup(self._view.horizontalHeader().mapToGlobal(place))

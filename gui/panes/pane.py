@@ -34,12 +34,12 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.panes.column_widths import share_width
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.grouping import FLAT
 from claimdesk.gui.panes.hidden_columns import HiddenColumns
 from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.rows import RowView
+from claimdesk.gui.widgets.column_widths import share_width
 from claimdesk.gui.widgets.labels import SteadyLabel
 from claimdesk.models.messages.catalogue import _
 

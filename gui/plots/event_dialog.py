@@ -5,27 +5,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
 from claimdesk.models.analysis.events import Event, is_day
 from claimdesk.models.messages.catalogue import _
 
 
 class EventDialog(QDialog):
-    """Edits all events; emits those that are wanted when it is accepted."""
+    """Edits all events; each change is kept at once, as one edit.
+
+    A row without a label is not kept yet; nothing is kept while a day is wrong.
+    """
 
     wanted = Signal(object)
+    """All events, after a change."""
 
     def __init__(self, events: Sequence[Event], day: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,20 +41,19 @@ class EventDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setTabKeyNavigation(False)
+        self._kept = sorted(events)
         for event in events:
             self._add(event)
         self._add(Event(day, ""))
         self.problem = problem_label(self)
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        more = QPushButton(_("&Add"), self)
-        more.clicked.connect(lambda: self._add(Event(day, "")))
-        remove = QPushButton(_("&Remove"), self)
-        remove.clicked.connect(lambda: self.table.removeRow(self.table.currentRow()))
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        # Enter ends typing in a cell, it does not close the dialog.
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        more = push_button(self, _("&Add"), act=lambda: self._add(Event(day, "")))
+        remove = push_button(self, _("&Remove"), act=self._remove)
         for button in (more, remove):
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        self.buttons.accepted.connect(self._accept)
+        self.table.itemChanged.connect(self._keep)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(hint_label(self, _("Write each day as year-month-day: 2024-05-31.")))
@@ -66,11 +69,17 @@ class EventDialog(QDialog):
     def _add(self, event: Event) -> None:
         row = self.table.rowCount()
         self.table.insertRow(row)
-        for column, text in enumerate(event):
-            self.table.setItem(row, column, QTableWidgetItem(text))
+        with QSignalBlocker(self.table):
+            for column, text in enumerate(event):
+                self.table.setItem(row, column, QTableWidgetItem(text))
         self.table.setCurrentCell(row, 1)
 
-    def _accept(self) -> None:
+    def _remove(self) -> None:
+        self.table.removeRow(self.table.currentRow())
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep what is in the table now, or say which day is wrong."""
         found = []
         for row in range(self.table.rowCount()):
             items = [self.table.item(row, column) for column in range(2)]
@@ -82,8 +91,9 @@ class EventDialog(QDialog):
                     self.problem,
                     _("“{day}” is not a day. Write it as 2024-05-31.").format(day=day),
                 )
-                self.table.setCurrentCell(row, 0)
                 return
             found.append(Event(day, label))
-        self.wanted.emit(found)
-        self.accept()
+        show_problem(self.problem, None)
+        if sorted(found) != self._kept:
+            self._kept = sorted(found)
+            self.wanted.emit(found)

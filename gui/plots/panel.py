@@ -260,6 +260,7 @@ class DistributionPanel(QWidget):
             signal.connect(self.refresh)
         for signal in (desk.project_changed, desk.article_changed):
             signal.connect(self._say_why_empty)
+        desk.settings_changed.connect(self.refresh)  # events on time lines are kept there
         desk.names_changed.connect(self._names_changed)
         desk.library_changed.connect(self._library_changed)
         self.article_button.toggled.connect(self.refresh)

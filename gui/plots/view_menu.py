@@ -68,7 +68,7 @@ class ViewMenu(QToolButton):
                 action.triggered.connect(lambda _on=False, name=view.name: self._remove(name))
 
     def _ask(self) -> None:
-        ask_text(self, _("Keep this view"), _("Name:"), "", self.keep)
+        ask_text(self, _("Keep this view"), _("Name:"), "", self.keep, verb=_("Keep"))
 
     def _remove(self, name: str) -> None:
         label = _("Remove the view “{name}”").format(name=name)

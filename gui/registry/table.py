@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.registry.fields import ActorField, CountryField, KindField
 from claimdesk.gui.registry.model import COUNTRY, KIND, MEMBER_OF, ActorTableModel, Index
+from claimdesk.gui.widgets.column_widths import SharedColumns
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.listing import COLUMNS
 
 _WIDTHS = (30, 17, 11, 18, 26, 12, 10, 13, 20)
-"""First widths of the columns, in average characters."""
+"""Usual widths of the columns, in average characters."""
 _MEMBERS_OF = "state alliance organization group"
 
 
@@ -136,20 +137,17 @@ class ActorTable(QTableView):
         super().keyPressEvent(event)
 
     def _set_up_heads(self) -> None:
-        unit = self.fontMetrics().averageCharWidth()
         lines = self.verticalHeader()
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         lines.setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
         lines.hide()
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
-        heads.setStretchLastSection(True)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, unit * width)
+        SharedColumns(self, lambda: _WIDTHS)
         heads.sortIndicatorChanged.connect(
             lambda column, order: self.sort_requested.emit(
                 COLUMNS[column], order == Qt.SortOrder.DescendingOrder

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 
 def push_button(
@@ -18,3 +18,16 @@ def push_button(
     if act is not None:
         button.clicked.connect(lambda: act())
     return button
+
+
+def confirm_buttons(dialog: QDialog, verb: str, cancel: str = "") -> QDialogButtonBox:
+    """Return the buttons that accept the dialog, under the verb for what then happens, or not."""
+    buttons = QDialogButtonBox(
+        QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, dialog
+    )
+    buttons.button(QDialogButtonBox.StandardButton.Ok).setText(verb)
+    if cancel:
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(cancel)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 
 def show_error(parent: QWidget, message: str) -> None:
     """Show an error."""
-    _box(parent, QMessageBox.Icon.Warning, message).open()
+    _notice(parent, QMessageBox.Icon.Warning, message)
 
 
 def inform(parent: QWidget, message: str) -> None:
     """Show what was done, if it is too long for the status bar."""
-    _box(parent, QMessageBox.Icon.Information, message).open()
+    _notice(parent, QMessageBox.Icon.Information, message)
 
 
 def ask(
@@ -57,14 +57,15 @@ def ask(
 
 
 def ask_text(
-    parent: QWidget, title: str, label: str, text: str, take: Callable[[str], object]
+    parent: QWidget, title: str, label: str, text: str, take: Callable[[str], object], *, verb: str
 ) -> None:
-    """Ask for a line of text and call `take` with it, unless it is empty."""
+    """Ask for a line of text; the button `verb` calls `take` with it, unless it is empty."""
     dialog = QInputDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     dialog.setLabelText(label)
     dialog.setTextValue(text)
+    dialog.setOkButtonText(verb)
     dialog.textValueSelected.connect(lambda typed: take(typed.strip()) if typed.strip() else None)
     dialog.open()
 
@@ -85,6 +86,12 @@ def wait_for_choice(parent: QWidget, question: str, actions: Sequence[tuple[str,
     box.exec()
     clicked = box.clickedButton()
     return next((name for button, name in buttons.items() if button is clicked), "")
+
+
+def _notice(parent: QWidget, icon: QMessageBox.Icon, message: str) -> None:
+    box = _box(parent, icon, message)
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    box.open()
 
 
 def _box(parent: QWidget, icon: QMessageBox.Icon, message: str) -> QMessageBox:

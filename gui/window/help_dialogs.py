@@ -25,6 +25,7 @@ def about(parent: QWidget) -> None:
     ]
     box = QMessageBox(QMessageBox.Icon.Information, _("About Claimdesk"), "\n".join(lines))
     box.setParent(parent, Qt.WindowType.Dialog)
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -93,6 +93,7 @@ class ProjectFeature(Feature):
             _("Your name, recorded with every edit:"),
             projects.annotator() or "",
             projects.set_annotator,
+            verb=_("Save"),
         )
 
 

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from claimdesk.gui.widgets.buttons import confirm_buttons
 from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
 from claimdesk.models.articles.columns import FIELDS, TableColumns
 from claimdesk.models.messages.catalogue import _
@@ -63,11 +63,7 @@ class ColumnsDialog(QDialog):
         for row in range(len(table.headings)):
             self._fill(row)
         hint = hint_label(self, _("This is remembered for all tables with these columns."))
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = confirm_buttons(self, _("Use these columns"))
         layout = QVBoxLayout(self)
         for part in (hint, self.grid, self._problem, buttons):
             layout.addWidget(part)

@@ -221,7 +221,6 @@ class TimeLinePlot(Plot):
         self.edit_wanted.emit(
             _("Events on the time line"), lambda session: set_events(session, events)
         )
-        self.reader_changed.emit()
 
     def _typed(self, text: str) -> None:
         if text.casefold() == "e":

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton
 
 from claimdesk.gui.claims.feature import ClaimsFeature
 from claimdesk.gui.claims.panel import ClaimsPanel
@@ -49,6 +49,19 @@ def click(panel: ClaimsPanel, row: int, key: str, *, double: bool = False) -> No
     QTest.mouseClick(panel.view.viewport(), LEFT, pos=place)
     if double:
         QTest.mouseDClick(panel.view.viewport(), LEFT, pos=place)
+
+
+def menu_of(panel: ClaimsPanel, row: int) -> dict[str, QAction]:
+    """Open the context menu of a row; return what it offers."""
+    place = panel.view.visualRect(panel.model.index(row, 0)).center()
+    panel.view.customContextMenuRequested.emit(place)
+    return offered(panel)
+
+
+def offered(panel: ClaimsPanel) -> dict[str, QAction]:
+    menu = panel.view.findChildren(QMenu)[-1]
+    menu.close()
+    return {action.text(): action for action in menu.actions()}
 
 
 def sort_by(panel: ClaimsPanel, key: str) -> None:
@@ -119,7 +132,8 @@ def test_cells_are_edited_in_place_and_in_bulk(bench: Workbench, qtbot) -> None:
     qtbot.waitUntil(lambda: texts(panel, "kind")[1:4] == ["Promise"] * 3)
     bench.commands["undo"].trigger()
     qtbot.waitUntil(lambda: texts(panel, "kind")[1:4] != ["Promise"] * 3)
-    click(panel, 0, "note", double=True)
+    click(panel, 0, "speaker")
+    menu_of(panel, 0)["Edit Note…"].trigger()
     editor = panel.view.findChild(QLineEdit)
     assert editor is not None
     editor.selectAll()
@@ -169,3 +183,30 @@ def test_stances_have_the_colours_that_plots_give_them_on_a_dark_page(bench: Wor
         wanted = QColor(STANCES["opposed"][mode == "dark"]).rgb()
         pixels = (picture.pixel(x, y) for x in range(24) for y in range(picture.height()))
         assert wanted in pixels, mode
+
+
+def test_the_table_never_scrolls_sideways_and_columns_without_room_are_offered(
+    bench: Workbench, qtbot
+) -> None:
+    panel, window = panel_of(bench), bench.window
+    view, heading = panel.view, panel.view.horizontalHeader()
+
+    def share_of_the_words() -> float:
+        return view.columnWidth(column(panel, "claim")) / view.viewport().width()
+
+    for width in (1024, 1280, 1440, 2560):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda: heading.length() == view.viewport().width())
+        qtbot.waitUntil(lambda: not view.horizontalScrollBar().isVisible())
+        assert not view.isColumnHidden(0)
+        assert share_of_the_words() > 0.2
+    assert not any(view.isColumnHidden(n) for n in range(heading.count())), "all have room"
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: view.isColumnHidden(column(panel, "article")))
+    heading.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = offered(panel)
+    assert any("no room" in text for text in menu)
+    menu["Article"].toggle()
+    menu["Article"].toggle()
+    assert not view.isColumnHidden(column(panel, "article")), "another column gave way"
+    assert heading.length() == view.viewport().width()

@@ -168,15 +168,25 @@ def test_events_are_marked_kept_and_said(
     (dialog,) = time_line.findChildren(EventDialog)
     last = dialog.table.rowCount() - 1
     assert dialog.table.item(last, 0).text() == "2026-03-01"
+
+    def kept() -> list[Event]:
+        assert desk.project is not None
+        with desk.project.reading() as connection:
+            return events(connection)
+
     dialog.table.item(last, 0).setText("the 3rd")
     dialog.table.item(last, 1).setText("Summit")
-    dialog.buttons.accepted.emit()
-    assert "is not a day" in dialog.problem.text()
-    dialog.table.item(last, 0).setText("2026-03-03")
-    after(dialog.buttons.accepted.emit)
-    assert desk.project is not None
-    with desk.project.reading() as connection:
-        assert events(connection) == [Event("2026-03-03", "Summit")]
+    assert "is not a day" in dialog.problem.text() and dialog.problem.isVisible()
+    after(lambda: dialog.table.item(last, 0).setText("2026-03-03"))
+    assert kept() == [Event("2026-03-03", "Summit")], "kept at once"
+    assert not dialog.problem.isVisible()
+    remove = next(b for b in dialog.buttons.buttons() if b.text() == "&Remove")
+    dialog.table.setCurrentCell(last, 0)
+    after(remove.click)
+    assert kept() == []
+    after(desk.undo)
+    assert kept() == [Event("2026-03-03", "Summit")]
+    dialog.close()
     assert time_line.canvas.grab().toImage() != plain
     assert time_line.canvas.accessibleDescription().endswith("· Summit")
 

@@ -46,6 +46,12 @@ def test_it_opens_by_key_at_the_actor_of_the_row_and_leads_back_to_the_text(
     qtbot.waitUntil(lambda: registry_of(workbench) is not None)
     dialog = registry_of(workbench)
     assert not dialog.isModal()
+    for width in (dialog.width(), 700):
+        dialog.resize(width, dialog.height())
+        qtbot.waitUntil(
+            lambda: dialog.table.horizontalHeader().length() == dialog.table.viewport().width()
+        )
+        qtbot.waitUntil(lambda: not dialog.table.horizontalScrollBar().isVisible())
     qtbot.waitUntil(lambda: dialog.table.selected() == [rows[0].actor_id])
     uses = dialog.uses.list
     qtbot.waitUntil(lambda: uses.topLevelItemCount() > 0)
