@@ -81,9 +81,11 @@ class ArticleActions(QObject):
         if len(ids) == 1:
             mark_done.mark(self._desk, ids, status, label, self._widget)
             return
-        told = ngettext("1 article marked as {status}", "{n} articles marked as {status}", len(ids))
+        message = ngettext(
+            "1 article marked as {status}", "{n} articles marked as {status}", len(ids)
+        ).format(n=len(ids), status=name)
         change = mark_done.change_to(ids, status)
-        act = partial(self.batches.run, label, change, told.format(n=len(ids), status=name))
+        act = partial(self.batches.run, label, change, message)
         mark_done.check(self._desk, ids, status, act, self._widget)
 
     def edit_details(self, article_id: int) -> None:
@@ -111,16 +113,16 @@ class ArticleActions(QObject):
             return
         n = len(ids)
         label = ngettext("Delete an article", "Delete {n} articles", n).format(n=n)
-        told = _deleted(n, first[0].title, counts)
-        self.batches.run(label, lambda session: edits.delete_articles(session, ids), told)
+        message = _deleted(n, first[0].title, counts)
+        self.batches.run(label, lambda session: edits.delete_articles(session, ids), message)
 
     def _set_details(self, ids: Sequence[int], values: dict[str, str | None]) -> None:
         n = len(ids)
         label = ngettext(
             "Edit the details of 1 article", "Edit the details of {n} articles", n
         ).format(n=n)
-        told = ngettext("1 article edited", "{n} articles edited", n).format(n=n)
-        self.batches.run(label, lambda session: edits.set_articles(session, ids, **values), told)
+        message = ngettext("1 article edited", "{n} articles edited", n).format(n=n)
+        self.batches.run(label, lambda session: edits.set_articles(session, ids, **values), message)
 
     def _status(self, article_id: int) -> str | None:
         row = self._model.index_of(article_id).data(Qt.ItemDataRole.UserRole)

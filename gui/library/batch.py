@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
-from sqlmodel import Session, func, select
+from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import NotSaved
+from claimdesk.models.store import history
 from claimdesk.models.store.project import Project
-from claimdesk.models.store.schema import Changeset
 
 Change = Callable[[Session], object]
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """One edit: its name in the history, what it does, and what is said of it then."""
+    """One edit: its name in the history, what it does, and the message that it was made."""
 
     project: Project
     label: str
     change: Change
-    told: str
+    message: str
 
 
 class ArticleBatches(QObject):
@@ -37,10 +37,10 @@ class ArticleBatches(QObject):
         super().__init__(parent)
         self._desk, self._jobs = desk, jobs
 
-    def run(self, label: str, change: Change, told: str) -> None:
-        """Make an edit named `label`, then say that it was made."""
+    def run(self, label: str, change: Change, message: str) -> None:
+        """Make an edit named `label`, then show `message` with an offer to undo it."""
         if self._desk.project is not None:
-            self._begin(_Batch(self._desk.project, label, change, told))
+            self._begin(_Batch(self._desk.project, label, change, message))
 
     def _begin(self, batch: _Batch) -> None:
         self._jobs.run(
@@ -54,7 +54,7 @@ class ArticleBatches(QObject):
             self._desk.status_message.emit(_("Nothing in these articles would change."))
         else:
             self._desk.saved.emit(batch.label)
-            self._desk.undo_offered.emit(batch.told, edit)
+            self._desk.undo_offered.emit(batch.message, edit)
 
     def _refused(self, batch: _Batch, error: Exception) -> None:
         if isinstance(error, NotSaved):
@@ -68,7 +68,8 @@ def _edit(batch: _Batch) -> int | None:
     """Make the edit; return its number in the history, None if nothing changed."""
     with batch.project.edit(batch.label) as session:
         batch.change(session)
-        number = session.exec(select(func.max(Changeset.id))).one()
+        edit = history.open_changeset(session.connection())
+    if edit is None:
+        return None
     with batch.project.reading() as connection:
-        kept = connection.execute(select(Changeset.id).where(Changeset.id == number)).first()
-    return number if kept else None
+        return edit if history.standing_edit(connection, edit) is not None else None

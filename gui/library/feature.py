@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale, QMimeData
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.library import importing, mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
+from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.progress_view import ProgressDialog
 from claimdesk.gui.library.sampling import Drawn, SampleDialog
 from claimdesk.gui.library.view import LibraryPanel
@@ -187,17 +188,17 @@ class LibraryFeature(Feature):
         if self._desk.project is None or not importing.import_copied_page(
             bench.desk, bench.jobs, bench.window, bench.settings
         ):
-            importing.PasteDialog(self._desk, bench.window).open()
+            PasteDialog(self._desk, bench.window).open()
 
     # Several articles.
 
     def _suggest(self, ids: list[int]) -> None:
         queue = self._bench.queue
         queue.add(ids)
-        told = ngettext(
+        message = ngettext(
             "1 article waits for suggestions", "{n} articles wait for suggestions", len(ids)
         )
-        self._bench.toast.show_text(told.format(n=len(ids)), partial(queue.remove, ids))
+        self._bench.toast.show_text(message.format(n=len(ids)), partial(queue.remove, ids))
 
     def _draw_sample(self) -> None:
         bench, panel = self._bench, self.panel
@@ -205,10 +206,10 @@ class LibraryFeature(Feature):
 
     def _drawn(self, drawn: Drawn) -> None:
         number = QLocale().toString
-        told = _("Sample of {n} of {total} articles, seed {seed}").format(
+        message = _("Sample of {n} of {total} articles, seed {seed}").format(
             n=number(drawn.size), total=number(drawn.total), seed=drawn.seed
         )
-        self._desk.saved.emit(told)
+        self._desk.saved.emit(message)
         self.panel.show_sample(drawn.id)
 
     def _show_progress(self) -> None:

@@ -15,7 +15,6 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.encodings import EncodingQuestions
 from claimdesk.gui.library.mapping_questions import Mappings, ask_mappings
-from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.preview import remembered
 from claimdesk.gui.library.preview.dialog import PreviewDialog
 from claimdesk.gui.library.progress import ImportProgress, reading_words, saving_words
@@ -29,15 +28,6 @@ from claimdesk.models.exchange.staging import StagedImport
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
-
-__all__ = [
-    "PasteDialog",
-    "choose_files",
-    "choose_folder",
-    "dropped_paths",
-    "import_copied_page",
-    "import_files",
-]
 
 _PAGE = 400
 """Characters from which on what was copied may be an article."""

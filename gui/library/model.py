@@ -149,9 +149,9 @@ class ArticleModel(QStringListModel):
             return row.title
         if role == Qt.ItemDataRole.ToolTipRole:
             # Marked as rich text and escaped: a tag in a headline is only characters.
-            return f"<b>{escape(row.title)}</b><br>{escape(self._told(row))}"
+            return f"<b>{escape(row.title)}</b><br>{escape(self._text(row))}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title}, {self._told(row)}"
+            return f"{row.title}, {self._text(row)}"
         return None
 
     def _heading_data(self, number: int | None, role: int) -> object:
@@ -163,9 +163,9 @@ class ArticleModel(QStringListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return heading.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = ngettext("{title}, 1 article", "{title}, {n} articles", heading.count)
-            told = told.format(title=heading.title, n=heading.count)
-            return told if heading.unfolded else _("{group}, folded").format(group=told)
+            text = ngettext("{title}, 1 article", "{title}, {n} articles", heading.count)
+            text = text.format(title=heading.title, n=heading.count)
+            return text if heading.unfolded else _("{group}, folded").format(group=text)
         return None
 
     def snippet(self, article_id: int) -> Snippet | None:
@@ -192,7 +192,7 @@ class ArticleModel(QStringListModel):
             )
         return parts
 
-    def _told(self, row: ArticleRow) -> str:
+    def _text(self, row: ArticleRow) -> str:
         snippet = self._snippets.get(row.id)
         found = [snippet.text] if snippet is not None else []
         parts = [row.outlet, shown_date(row.published_on), self.status_name(row.status)]

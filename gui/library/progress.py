@@ -17,7 +17,7 @@ _SHOW_AFTER = 400
 _UPDATE_EVERY = 100
 """Milliseconds between two updates of the progress."""
 _GUESS_AFTER = 2_000
-"""Milliseconds after which the time that is left can be told."""
+"""Milliseconds after which the time that is left can be estimated."""
 
 
 class ImportProgress(QObject):
@@ -87,7 +87,7 @@ class ImportProgress(QObject):
 
 
 def time_left(elapsed: int, done: int, total: int) -> str:
-    """Return how long it still takes after so many milliseconds; empty if that can't be told."""
+    """Return how long it still takes after so many milliseconds; empty if nobody can say."""
     if elapsed < _GUESS_AFTER or not 0 < done < total:
         return ""
     seconds = round(elapsed * (total - done) / done / 1000)

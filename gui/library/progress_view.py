@@ -48,8 +48,8 @@ class StatusBar(QWidget):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many articles have each status."""
         self._counts = counts
-        self.setAccessibleName(_told(counts))
-        self.setToolTip(_told(counts))
+        self.setAccessibleName(_status_counts_text(counts))
+        self.setToolTip(_status_counts_text(counts))
         self.update()
 
     @guarded
@@ -82,9 +82,9 @@ class DayBars(QWidget):
     def show_days(self, by_day: Mapping[str, int]) -> None:
         """Show the last days up to the last one that has claims, with those that have none."""
         self._days = _last_days(by_day)
-        told = [_day_text(*day) for day in self._days if day[1]]
+        days = [_day_text(*day) for day in self._days if day[1]]
         self.setAccessibleName(_("Claims per day"))
-        self.setAccessibleDescription("; ".join(told))
+        self.setAccessibleDescription("; ".join(days))
         self.update()
 
     @guarded
@@ -136,7 +136,7 @@ class ProgressDialog(QDialog):
         self.per_article = plain_label(self)
         self.days = DayBars(self)
         self._lay_out()
-        desk.library_changed.connect(lambda _ids: self._refresh())
+        desk.library_changed.connect(self._refresh)
         desk.project_changed.connect(self.close)
         self._refresh()
 
@@ -161,7 +161,7 @@ class ProgressDialog(QDialog):
         unit = self.fontMetrics().height()
         self.resize(unit * 32, unit * 26)
 
-    def _refresh(self) -> None:
+    def _refresh(self, _articles: object = None) -> None:
         project = self._desk.project
         if project is not None:
             self._jobs.run(_read, project, done=self._show, name="progress")
@@ -169,7 +169,7 @@ class ProgressDialog(QDialog):
     def _show(self, found: Progress) -> None:
         number = QLocale().toString
         self._bar.show_counts(found.articles)
-        self.articles.setText(_told(found.articles))
+        self.articles.setText(_status_counts_text(found.articles))
         accepted = ngettext("{n} accepted", "{n} accepted", found.claims)
         waiting = ngettext(
             "1 suggestion to decide", "{n} suggestions to decide", found.to_decide
@@ -184,7 +184,7 @@ def _read(project: Project) -> Progress:
         return library.progress(connection)
 
 
-def _told(counts: Mapping[str, int]) -> str:
+def _status_counts_text(counts: Mapping[str, int]) -> str:
     """Return how many articles have each status, and what part that is."""
     total = sum(counts.values())
     number = QLocale().toString

@@ -41,7 +41,7 @@ from claimdesk.models.store.project import Project
 _SEARCH_AFTER = 150
 """Milliseconds of rest after which what was typed is searched for."""
 _ONE_BY_ONE = 200
-"""Up to so many changed articles are looked at one by one; more are listed anew."""
+"""Up to so many changed articles are looked at one by one; for more, all are listed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ class LibraryPanel(QWidget):
             self._reload()
 
     def _reload(self) -> None:
-        """List anew what matches, found out in the background."""
+        """Find in the background what matches, and list it."""
         same = self._filter.grouping == self._grouping
         self._grouping = self._filter.grouping
         if self._desk.project is not None:
@@ -281,13 +281,13 @@ class LibraryPanel(QWidget):
             return
         if found.listed is not None:
             self._waiting, self._search = False, found.search
-            self._list_anew(found.listed)
+            self._show_listed(found.listed)
         self._tell_counts(found.counts)
         if self._step_later is not None and not self._waiting:
             count, self._step_later = self._step_later, None
             self.step(count)
 
-    def _list_anew(self, listed: _Listed) -> None:
+    def _show_listed(self, listed: _Listed) -> None:
         self._listed = listed
         headings = [
             Heading(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from claimdesk.gui.plots.mark_canvas import Look
+from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.analysis.events import Event
 
 GAP = 6.0
@@ -91,7 +92,7 @@ def time_ticks(first: datetime.date, after: datetime.date) -> list[tuple[datetim
     days = (after - first).days
     for step in _DAY_STEPS:
         if days / step <= MOST_TICKS:
-            return [(day, _day_label(day)) for day in _days(first, after, step)]
+            return [(day, date_text(day)) for day in _days(first, after, step)]
     months = days / 30.44
     step = next((each for each in _MONTH_STEPS if months / each <= MOST_TICKS), _MONTH_STEPS[-1])
     return [(day, _month_label(day, step)) for day in _months(first, after, step)]
@@ -109,10 +110,6 @@ def _months(first: datetime.date, after: datetime.date, step: int) -> Iterator[d
     while number < after.year * 12 + after.month and number // 12 <= datetime.MAXYEAR:
         yield datetime.date(number // 12, number % 12 + 1, 1)
         number += step
-
-
-def _day_label(day: datetime.date) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
 
 def _month_label(day: datetime.date, step: int) -> str:

@@ -5,21 +5,21 @@ from __future__ import annotations
 
 import platform
 import sqlite3
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from claimdesk.gui.window.crash.reports import version_of
 from claimdesk.models.messages.catalogue import _
 
 
 def about(parent: QWidget) -> None:
     """Show what the program is, with versions."""
     lines = [
-        _("Claimdesk {version}").format(version=_version("claimdesk")),
+        _("Claimdesk {version}").format(version=version_of("claimdesk")),
         _("Who claims what in the news, and about which fields of cooperation."),
         "",
-        f"Python {platform.python_version()} · Qt {qVersion()} · spaCy {_version('spacy')} · "
+        f"Python {platform.python_version()} · Qt {qVersion()} · spaCy {version_of('spacy')} · "
         f"SQLite {sqlite3.sqlite_version}",
         _("Everything stays on this computer. MIT licence."),
     ]
@@ -29,10 +29,3 @@ def about(parent: QWidget) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "?"

@@ -126,8 +126,3 @@ def _unused(count: int) -> str:
         "{n} references are about no file of this import.",
         count,
     ).format(n=count)
-
-
-def article_formats() -> list[ArticleFiles]:
-    """Return one format for each reader of articles."""
-    return [ArticleFiles(reader) for reader in article_readers()]

@@ -29,17 +29,16 @@ from claimdesk.models.exchange.brat_lines import (
     Relation,
     TextBound,
 )
-from claimdesk.models.exchange.brat_text import joined
 from claimdesk.models.exchange.corpus import CorpusActor, CorpusAnnotation, CorpusCode, CorpusDomain
 from claimdesk.models.exchange.foreign.claim_parts import ClaimParts, Key
-from claimdesk.models.exchange.foreign.labels import Labels
+from claimdesk.models.exchange.foreign.labels import Labels, shortened
 from claimdesk.models.exchange.foreign.mapping import NOTE, LabelMapping
 from claimdesk.models.exchange.labels import actor_kind
 from claimdesk.models.exchange.reports import Loss, Losses
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.store.schema import ACTOR_KINDS
-from claimdesk.models.text.spans import Span
+from claimdesk.models.text.spans import Span, joined
 
 ROLES = ("source", "cue", "content")
 CODES = ("stance", "kind", "certainty")
@@ -405,7 +404,8 @@ class _Interpreter:
     def _note_placeless(self, line_id: str) -> None:
         """Keep a text-bound without words as a line in the note of the article."""
         bound = self._file.text_bounds[line_id]
-        words = f" “{_short(bound.words)}”" if bound.words and bound.words.strip() else ""
+        shown = shortened(bound.words or "", _SHOWN)
+        words = f" “{shown}”" if shown else ""
         offsets = ";".join(f"{start} {end}" for start, end in bound.spans)
         where = _("{file}, line {number}").format(file=self._file.path.name, number=bound.line)
         self._contents.notes.append(f"{bound.type}{words} {offsets}".rstrip() + f" ({where})")
@@ -455,10 +455,9 @@ class _Interpreter:
             return line_id
         spans = self._places.get(line_id)
         if not spans:
-            return f"“{_short(self._file.text_bounds[line_id].words or line_id)}”"
-        return (
-            "“" + _short(" ".join(self._body[s : min(e, s + 2 * _SHOWN)] for s, e in spans)) + "”"
-        )
+            return f"“{shortened(self._file.text_bounds[line_id].words or line_id, _SHOWN)}”"
+        words = " ".join(self._body[s : min(e, s + 2 * _SHOWN)] for s, e in spans)
+        return f"“{shortened(words, _SHOWN)}”"
 
     def _is_there(self, line_id: str) -> bool:
         file = self._file
@@ -502,8 +501,3 @@ def _is_own(link: Reference) -> bool:
 def _plain(role: str) -> str:
     """`Content2` is a further piece of `Content`."""
     return role.rstrip("0123456789").casefold()
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

@@ -20,10 +20,11 @@ from pathlib import Path
 from claimdesk.models.articles.plain import decode
 from claimdesk.models.articles.read import ArticleFile, article_of, read_bytes
 from claimdesk.models.exchange.brat_lines import AnnFile, TextBound
+from claimdesk.models.exchange.foreign.labels import shortened
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.folding import fold
-from claimdesk.models.text.spans import Span, trimmed
+from claimdesk.models.text.spans import Span, joined, trimmed
 
 _SHOWN = 40
 _MARK = "\ufeff"
@@ -195,7 +196,7 @@ class _View:
             return _("the text ends at {length}, before {end}").format(length=length, end=end)
         here = " ".join(self._words(bound, 2 * _SHOWN))
         return _("the words there are “{found}”, not “{expected}”").format(
-            found=_short(here), expected=_short(bound.words or "")
+            found=shortened(here, _SHOWN), expected=shortened(bound.words or "", _SHOWN)
         )
 
 
@@ -294,17 +295,6 @@ def whole(body: str, spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def joined(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans in order, those that overlap as one, empty ones left out."""
-    disjoint: list[Span] = []
-    for span in sorted(span for span in spans if span.start < span.end):
-        if disjoint and span.start < disjoint[-1].end:
-            disjoint[-1] = Span(disjoint[-1].start, max(disjoint[-1].end, span.end))
-        else:
-            disjoint.append(span)
-    return disjoint
-
-
 def _length(bound: TextBound) -> int:
     return sum(end - start for start, end in bound.spans)
 
@@ -331,8 +321,3 @@ def _same(words: str, pieces: Iterator[str]) -> bool:
 
 def _bare(words: str) -> str:
     return "".join(words.split())
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

@@ -123,20 +123,23 @@ def _quote(article: CorpusArticle, each: CorpusAnnotation) -> Quote | None:
 def _domains(corpus: Corpus, uses: Mapping[_Code, _Use]) -> Iterator[TextBlock]:
     if corpus.domains:
         yield Heading(_("Domains"), 2)
-    for domain, level in _by_parent(corpus.domains, None, 0):
+    below: dict[int | str | None, list[CorpusDomain]] = {}
+    for domain in corpus.domains:
+        below.setdefault(domain.parent, []).append(domain)
+    for domain, level in _in_order(below, None, 0):
         terms = ", ".join(domain.terms)
         said = [domain.definition or "", terms and _("Terms: {terms}.").format(terms=terms)]
         text = " ".join(filter(None, said))
         yield from _entry(domain.name, text, uses.get(("domain", domain.name)), level)
 
 
-def _by_parent(
-    domains: Sequence[CorpusDomain], parent: int | str | None, level: int
+def _in_order(
+    below: Mapping[int | str | None, Sequence[CorpusDomain]], parent: int | str | None, level: int
 ) -> Iterator[tuple[CorpusDomain, int]]:
-    for domain in domains:
-        if domain.parent == parent and level < _DEEPEST:
-            yield domain, level
-            yield from _by_parent(domains, domain.key, level + 1)
+    """Yield the domains below one, each with its level and followed by those below it."""
+    for domain in below.get(parent, ()) if level < _DEEPEST else ():
+        yield domain, level
+        yield from _in_order(below, domain.key, level + 1)
 
 
 def _field(row: FieldRow, uses: Mapping[_Code, _Use]) -> Iterator[TextBlock]:

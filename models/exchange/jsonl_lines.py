@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from claimdesk.models.exchange import strict_json
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.locking import refuse_open_project
@@ -55,9 +55,7 @@ def lines(path: Path) -> Iterator[NumberedLine]:
 def _object(path: Path, number: int, data: bytes) -> dict[str, Any]:
     try:
         text = data.decode("utf-8")
-        value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_pairs)
-        if "\\u" in text:
-            json.dumps(value, ensure_ascii=False).encode()  # finds lone surrogates
+        value = strict_json.loads(text)
     except UnicodeDecodeError as error:
         raise ClaimdeskError(
             _("{path}, line {number} is not UTF-8 text.").format(path=path, number=number)
@@ -82,14 +80,3 @@ def _object(path: Path, number: int, data: bytes) -> dict[str, Any]:
             _("{path}, line {number} is not a JSON object.").format(path=path, number=number)
         )
     return value
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(_("{constant} is not a number").format(constant=constant))
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError(_("a key stands twice in one object"))
-    return found

@@ -39,7 +39,6 @@ from claimdesk.models.messages.catalogue import _
 
 _KNOWN_KEYS = {"start", "end", "label", "token_start", "token_end", "text", "id", "answer", KEY}
 _STATES = {"accept": "accepted", "reject": "rejected"}
-_TASK_KEYS = {"text", "spans", "tokens", "answer", "relations", "meta", "html", "options", KEY}
 
 
 class ProdigyFormat(ExchangedFormat):

@@ -54,7 +54,6 @@ class Placed:
     """What is wrong with each range; empty if nothing is."""
     unit: str
     """What the offsets count, one of the units above."""
-    crlf_is_two: bool
 
 
 class SourceText:
@@ -73,7 +72,7 @@ class SourceText:
             span, fault = self._place(view, one)
             spans.append(span)
             faults.append(fault)
-        return Placed(spans, faults, view.unit, "\r\n" in view.text)
+        return Placed(spans, faults, view.unit)
 
     def _place(self, view: _View, one: Range) -> tuple[Span | None, str]:
         span = view.span(one)

@@ -81,7 +81,10 @@ class DuplicateFinder:
         progress: Callable[[int, int], None] | None = None,
         stopped: Callable[[], bool] | None = None,
     ) -> list[DuplicateGroup]:
-        """Return the groups in the order of their first members. Raises Stopped if told to."""
+        """Return the groups in the order of their first members.
+
+        Raises Stopped if it is to end.
+        """
         total = 2 * len(numbers)
 
         def step(done: int) -> None:

@@ -146,25 +146,26 @@ class StagedImport:
         *,
         encoding: str | None = None,
     ) -> None:
-        """Read some files anew, in another encoding if one is given.
+        """Read some files again, in another encoding if one is given.
 
         Their articles take the place of those that were there. Raises Stopped if it is to end; then
         nothing changed.
         """
-        wanted = self._import_options(hooks)
+        again = frozenset(paths)
+        options = self._import_options(hooks)
         if encoding is not None:
-            wanted = replace(wanted, articles=replace(self._options, encoding=encoding))
+            options = replace(options, articles=replace(self._options, encoding=encoding))
         failed, warnings = list(self._report.failed), list(self._report.warnings)
-        self._report.failed[:] = [note for note in failed if note.file not in paths]
-        self._report.warnings[:] = [note for note in warnings if note.file not in paths]
+        self._report.failed[:] = [note for note in failed if note.file not in again]
+        self._report.warnings[:] = [note for note in warnings if note.file not in again]
         try:
-            found = list(self._read(ArticleFiles(), [Path(path) for path in paths], wanted))
+            found = list(self._read(ArticleFiles(), [Path(path) for path in paths], options))
         except Stopped:
             self._report.failed[:], self._report.warnings[:] = failed, warnings
             raise
-        place = next((n for n, one in enumerate(self.articles) if one.file in paths), 0)
-        before = [one for one in self.articles[:place] if one.file not in paths]
-        after = [one for one in self.articles[place:] if one.file not in paths]
+        place = next((n for n, one in enumerate(self.articles) if one.file in again), 0)
+        before = [one for one in self.articles[:place] if one.file not in again]
+        after = [one for one in self.articles[place:] if one.file not in again]
         self.articles[:] = [*before, *found, *after]
 
     def read_with_maps(
@@ -173,7 +174,7 @@ class StagedImport:
         maps: Mapping[str, Mapping[str, str]],
         hooks: Hooks = _NONE,
     ) -> None:
-        """Read tables anew with what their columns hold, by their sets of columns."""
+        """Read tables again with what their columns hold, by their sets of columns."""
         self._options = replace(self._options, column_maps=maps)
         self.read_again(paths, hooks)
 
@@ -375,12 +376,12 @@ def _staged(number: int, path: Path, article: ArticleFile) -> StagedArticle:
 
 
 def _problems(article: ArticleFile, words: int, unclear: str | None) -> Iterator[str]:
-    """Yield what to look at; what the command line is told is said in other words here."""
-    told = {*date_doubts(article.unclear_date), encoding_doubt(article.encoding or "")}
+    """Yield what to look at; what warnings of the command line say is worded differently here."""
+    reworded = {*date_doubts(article.unclear_date), encoding_doubt(article.encoding or "")}
     if article.encoding_is_guess:
         yield _("The encoding is not sure.")
     if unclear is not None:
         yield _("Is the day or the month first in {date}?").format(date=unclear)
     if words < _FEW:
         yield ngettext("Only 1 word.", "Only {n} words.", words).format(n=words)
-    yield from (warning for warning in article.warnings if warning not in told)
+    yield from (warning for warning in article.warnings if warning not in reworded)

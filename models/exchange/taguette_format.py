@@ -39,7 +39,6 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _TABLES = frozenset({"documents", "highlights", "highlight_tags", "tags"})
-_UNTAGGED = "untagged"
 
 
 class TaguetteFormat(ReadableFormat):

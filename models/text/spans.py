@@ -8,6 +8,7 @@ claimdesk.gui.article, which maps them to the UTF-16 units of Qt.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -83,6 +84,17 @@ def trimmed(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def joined(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans in order, those that overlap as one, empty ones left out."""
+    disjoint: list[Span] = []
+    for span in sorted(span for span in spans if span.start < span.end):
+        if disjoint and span.start < disjoint[-1].end:
+            disjoint[-1] = Span(disjoint[-1].start, max(disjoint[-1].end, span.end))
+        else:
+            disjoint.append(span)
+    return disjoint
 
 
 def line_bounds(text: str, point: int) -> Span:

@@ -18,7 +18,7 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.settings import SUGGESTION_QUEUE, put_setting, setting
 
 _LONG = 90
-"""Minutes from which on hours are told."""
+"""Minutes from which on hours are given."""
 
 
 @dataclass(frozen=True, slots=True)

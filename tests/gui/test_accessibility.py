@@ -17,6 +17,8 @@ from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.window.workbench import Workbench
 
+pytestmark = pytest.mark.drill
+
 Key = Qt.Key
 # What is named by its row and column, by its window, or holds others that are named.
 _NOT_CONTROLS = {

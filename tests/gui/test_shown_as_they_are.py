@@ -41,6 +41,8 @@ from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store.schema import Article, Choice, CodedField
 
+pytestmark = pytest.mark.drill
+
 NAME = "<b>R&D</b> [*]"
 MARKUP, MARK = "<b>R", "[*]"
 Key = Qt.Key

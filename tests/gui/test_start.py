@@ -23,6 +23,8 @@ from claimdesk.gui.window.feature_base import ANALYSE, CODE
 from claimdesk.gui.window.main_window import LAYOUT_VERSION, MainWindow
 from claimdesk.gui.window.workbench import Workbench
 
+pytestmark = pytest.mark.drill
+
 ENOUGH = 0.42
 """Of the width of the window, for the text of the article."""
 

@@ -151,9 +151,12 @@ def test_text_and_panes_choose_the_same_annotation(open_window, sample: Path) ->
     assert workbench.desk.current == claims.model.annotation(row).id
 
 
-def test_a_claims_cells_are_edited_in_place(open_window, sample: Path) -> None:
+def test_a_claims_cells_are_edited_in_place(open_window, sample: Path, qtbot) -> None:
     workbench = open_window(sample)
-    pane = workbench.panes["claims"]
+    window, pane = workbench.window, workbench.panes["claims"]
+    window.resize(1800, 900)
+    window.resizeDocks([window.docks["claims"]], [1000], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: not pane.view.isColumnHidden(pane.model.column("note")))
     cell = pane.model.index(1, pane.model.column("speaker"))
     claim = pane.model.annotation(cell).id
     pane.view.setCurrentIndex(cell)

@@ -14,6 +14,8 @@ from pseudo import ENVIRONMENT, escapes, make_project
 from claimdesk.models.cli.commands import app, command
 from claimdesk.models.exchange.formats import formats
 
+pytestmark = pytest.mark.drill
+
 COMMANDS = [str(each.name or each.callback.__name__) for each in app.registered_commands]
 OPTIONS = {
     option.lstrip("-")
@@ -28,7 +30,18 @@ NAMES = {
     *(word for known in formats() for word in (known.name, *known.name.split("-"))),
 }
 FIELDS = {
-    *("author", "certainty", "country", "date", "domain", "kind", "month", "outlet", "quarter"),
+    *(
+        "author",
+        "certainty",
+        "country",
+        "date",
+        "domain",
+        "kind",
+        "main",
+        "month",
+        "outlet",
+        "quarter",
+    ),
     *("speaker", "speaker_kind", "stance", "week", "year"),
 }
 """What claims can be counted by."""

@@ -29,6 +29,8 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
 
+pytestmark = pytest.mark.drill
+
 SEED = Path(__file__).resolve().parents[2] / "../shared/seed/article.txt"
 STORY = (
     "Oceana doubles its reef patrols\n\nHARBOUR CITY, 4 March 2025 — Defence Minister Mara Lindt "

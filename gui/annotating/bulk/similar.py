@@ -35,7 +35,7 @@ class SimilarSuggestions(QObject):
         self._decide(edits.reject, _("Reject all “{words}”"), _rejected, everywhere=everywhere)
 
     def _decide(
-        self, change: Change, label: str, told: Callable[[int], str], *, everywhere: bool
+        self, change: Change, label: str, message: Callable[[int], str], *, everywhere: bool
     ) -> None:
         """Decide in the article or `everywhere`, then say how many that were, with Undo."""
         row = self._desk.current_row()
@@ -58,7 +58,7 @@ class SimilarSuggestions(QObject):
         if done is not None and count:
             name = name_of(self._desk, row.layer, row.actor_id or row.domain_id)
             self._desk.offer_undo(
-                told(count).format(
+                message(count).format(
                     n=count, words=words, name=name, articles=_articles(len(done.value))
                 ),
                 done,

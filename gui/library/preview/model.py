@@ -6,7 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from claimdesk.gui.library.details import date_problem, language_problem
 from claimdesk.gui.widgets.guarded import guarded
@@ -242,7 +249,7 @@ class PreviewModel(QAbstractTableModel):
             DATE: line.published_on or "",
             OUTLET: line.outlet or "",
             LANGUAGE: line.language,
-            WORDS: f"{line.words:n}",
+            WORDS: QLocale().toString(line.words),
             KIND: line.kind,
         }
         return texts[column] if column in texts else self._problems(line, column)

@@ -57,13 +57,13 @@ class QueueModel(ArticleModel):
         if role not in (_STATE, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return super().data(index, role)
         article = self.id_at(index)
-        told = "" if article is None else self._told_of(article)
+        state_text = "" if article is None else self._state_text(article)
         if role == _STATE:
-            return told
+            return state_text
         row = index.data(ROW)
-        return f"{row.title}, {told}" if isinstance(row, ArticleRow) else None
+        return f"{row.title}, {state_text}" if isinstance(row, ArticleRow) else None
 
-    def _told_of(self, article: int) -> str:
+    def _state_text(self, article: int) -> str:
         state = self._state
         if article in state.running:
             return _("{percent} %").format(percent=round(100 * state.running[article]))
@@ -92,18 +92,18 @@ class _Delegate(QStyledItemDelegate):
         faint = ink if selected else QPalette.ColorRole.PlaceholderText
         area = QRect(option.rect).adjusted(_GAP, 0, -_GAP, 0)
         metrics = option.fontMetrics
-        told = metrics.elidedText(
+        state_text = metrics.elidedText(
             str(index.data(_STATE)), Qt.TextElideMode.ElideRight, area.width() // 2
         )
         row = index.data(ROW)
         title = " ".join(row.title.split()) if isinstance(row, ArticleRow) else ""
-        room = area.width() - metrics.horizontalAdvance(told) - _GAP
+        room = area.width() - metrics.horizontalAdvance(state_text) - _GAP
         title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(option.palette.color(ink))
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeading, title)
         painter.setPen(option.palette.color(faint))
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignTrailing, told)
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignTrailing, state_text)
         painter.restore()
 
 

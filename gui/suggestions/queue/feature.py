@@ -80,7 +80,7 @@ class QueueFeature(Feature):
         self._bench.queue.add(ids)
 
     def _refresh(self) -> None:
-        told = progress_text(self._bench.queue.state)
-        self.button.setVisible(bool(told))
-        if told:
-            self.button.setText(_("Suggestions: {progress}").format(progress=told))
+        text = progress_text(self._bench.queue.state)
+        self.button.setVisible(bool(text))
+        if text:
+            self.button.setText(_("Suggestions: {progress}").format(progress=text))

@@ -67,7 +67,7 @@ class QueueRunner(QObject):
         self._edit(lambda queue: queue.pause(paused))
 
     def close(self) -> None:
-        """End the processes and keep the queue; what was not finished begins anew next time."""
+        """End the processes and keep the queue; what was not finished starts again next time."""
         work, pool, self._work, self._pool = self._work, self._pool, None, None
         self._refresh.cancel()
         if work is None or pool is None:

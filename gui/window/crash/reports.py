@@ -42,9 +42,9 @@ def fault(error: BaseException) -> str:
 def report(error: BaseException, where: str, more: Mapping[str, str] = {}) -> str:
     """Return the text of a report; `where` names the thread, `more` adds versions."""
     versions = {
-        "claimdesk": _version("claimdesk"),
+        "claimdesk": version_of("claimdesk"),
         "Python": platform.python_version(),
-        "spaCy": _version("spacy"),
+        "spaCy": version_of("spacy"),
         "SQLite": sqlite3.sqlite_version,
         "system": platform.platform(),
         **more,
@@ -108,7 +108,8 @@ def _message(error: BaseException) -> str:
     return head if head == text else f"{head}…"
 
 
-def _version(package: str) -> str:
+def version_of(package: str) -> str:
+    """Return the version of an installed package; `?` if that is unknown."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from claimdesk.models.exchange.corpus import CorpusActor, CorpusAnnotation
 from claimdesk.models.exchange.foreign.mapping import CLAIM_ROLES, Target
-from claimdesk.models.text.spans import Span
+from claimdesk.models.text.spans import joined
 
 _CONTENT = Target("claim", "content")
-
 
 Key = int | str
 Named = tuple[Key, str]
@@ -91,14 +90,3 @@ def _with_parts(
 
 def _actors(role: str, parts: Sequence[tuple[str, CorpusAnnotation]]) -> Iterator[CorpusActor]:
     return (one.actor for own, one in parts if own == role and one.actor is not None)
-
-
-def joined(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans in order, those that overlap as one."""
-    disjoint: list[Span] = []
-    for span in sorted(spans):
-        if disjoint and span.start < disjoint[-1].end:
-            disjoint[-1] = Span(disjoint[-1].start, max(disjoint[-1].end, span.end))
-        else:
-            disjoint.append(span)
-    return disjoint

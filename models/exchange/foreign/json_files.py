@@ -7,12 +7,12 @@ What is wrong with one object does not stop the others, as far as it is known wh
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from claimdesk.models.articles.read import read_bytes
+from claimdesk.models.exchange.strict_json import loads
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -32,11 +32,7 @@ class Unreadable(str):
 def strict_json(text: str, name: str) -> Any:  # noqa: ANN401
     """Return the value that a text is. Raises ClaimdeskError calling it `name`."""
     try:
-        value = json.loads(
-            text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_pairs
-        )
-        if "\\u" in text:
-            json.dumps(value, ensure_ascii=False).encode()  # finds lone surrogates
+        value = loads(text)
     except UnicodeEncodeError:
         raise ClaimdeskError(_("{name} holds half a character.").format(name=name)) from None
     except RecursionError:
@@ -109,24 +105,6 @@ def _lines(text: str, path: Path) -> Iterator[Numbered]:
             yield where, strict_json(line, name)
         except ClaimdeskError as error:
             yield where, Unreadable(error)
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(_("{constant} is not a number").format(constant=constant))
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(_("{constant} is not a number").format(constant=text))
-    return value
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError(_("a key stands twice in one object"))
-    return found
 
 
 def label_of(value: Any) -> str | None:  # noqa: ANN401

@@ -25,10 +25,15 @@ class Labels:
     counts: Counter[str] = field(default_factory=Counter)
     targets: dict[str, Target] = field(default_factory=dict)
     skipped: Losses = field(default_factory=Counter)
-    fields: list[FieldRow] = field(default_factory=list)
-    """The own fields that attributes became, once for each layer."""
+    _fields: dict[tuple[str, str], FieldRow] = field(default_factory=dict)
+    """Own fields by layer and key."""
     others: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """What attributes and relations became that are not lines of notes: sort, name and target."""
+
+    @property
+    def fields(self) -> list[FieldRow]:
+        """The own fields that attributes became, once for each layer."""
+        return list(self._fields.values())
 
     def target(self, label: str) -> Target:
         """Return what a label becomes."""
@@ -91,12 +96,11 @@ class Labels:
         self.skipped[Loss(key, words)] += 1
 
     def _add_field(self, layer: str, key: str) -> None:
-        if key in CODED or any((row.layer, row.key) == (layer, key) for row in self.fields):
-            return
-        self.fields.append(FieldRow(0, layer, key, key, "text", ()))
+        if key not in CODED:
+            self._fields.setdefault((layer, key), FieldRow(0, layer, key, key, "text", ()))
 
 
-def shortened(words: str) -> str:
+def shortened(words: str, most: int = _SHOWN) -> str:
     """Return words on one line, the beginning of many."""
     line = " ".join(words.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+    return line if len(line) <= most else line[:most] + "…"

@@ -14,7 +14,7 @@ from claimdesk.models.exchange.corpus import (
     CorpusDomain,
 )
 from claimdesk.models.exchange.foreign import carried as own
-from claimdesk.models.exchange.foreign.claim_parts import ClaimParts, Key, joined
+from claimdesk.models.exchange.foreign.claim_parts import ClaimParts, Key
 from claimdesk.models.exchange.foreign.documents import (
     ForeignDocument,
     ForeignRelation,
@@ -33,7 +33,7 @@ from claimdesk.models.exchange.foreign.offsets import (
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import limits
 from claimdesk.models.store.queries import UnplacedPiece
-from claimdesk.models.text.spans import Span
+from claimdesk.models.text.spans import Span, joined
 
 _LABEL = 500
 """Characters of a label that are kept in the name of a domain."""

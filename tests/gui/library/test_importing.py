@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.library import importing
 from claimdesk.gui.library import progress as import_progress
 from claimdesk.gui.library.encodings import EncodingDialog
-from claimdesk.gui.library.importing import PasteDialog, dropped_paths, import_files
+from claimdesk.gui.library.importing import dropped_paths, import_files
+from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.exchange.formats import readable_formats
 from claimdesk.models.store import queries

@@ -27,6 +27,8 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.schema import Annotation
 from tests.gui.plots.conftest import Sample
 
+pytestmark = pytest.mark.drill
+
 FIELDS = (*CLAIM_FIELDS, "urgency")
 KINDS: tuple[ChartKind, ...] = ("stacked", "diverging", "heat map", "time line")
 SEVERAL = {"speaker", "speaker_kind", "country", "domain", "main_domain"}

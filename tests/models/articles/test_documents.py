@@ -20,6 +20,8 @@ from claimdesk.models.articles.readers import ReadingOptions, read_many, reader_
 from claimdesk.models.cli import main
 from claimdesk.models.messages.errors import ClaimdeskError
 
+pytestmark = pytest.mark.drill
+
 _SPEC = importlib.util.spec_from_file_location(
     "story_files", Path(__file__).parent / "story_files.py"
 )

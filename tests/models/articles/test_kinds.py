@@ -133,16 +133,15 @@ def test_articles_that_only_begin_like_that_come_in(tmp_path, text):
 
 
 def test_an_import_takes_nothing_from_them_and_says_why(project, tmp_path):
-    (tmp_path / "data.json").write_text('{"paragraphs": [], "sentences": []}')
+    (tmp_path / "data.xml").write_text("<GateDocument><TextWithNodes/></GateDocument>")
     (tmp_path / "story.txt").write_text("The talks failed.")
-    names = ("data.json", "story.txt")
+    names = ("data.xml", "story.txt")
     summary = import_paths(project, [tmp_path / name for name in names])
     assert summary.articles == 1
     assert [note.as_json() for note in summary.failed] == [
         {
-            "file": str(tmp_path / "data.json"),
-            "reason": f"{tmp_path / 'data.json'} is spaCy training data; "
-            "Claimdesk cannot read it yet.",
+            "file": str(tmp_path / "data.xml"),
+            "reason": f"{tmp_path / 'data.xml'} is a GATE document; Claimdesk cannot read it yet.",
         },
     ]
 

@@ -20,6 +20,8 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Actor, Domain, recorded_tables
 
+pytestmark = pytest.mark.drill
+
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 
 TEXT = (

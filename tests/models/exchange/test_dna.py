@@ -30,6 +30,8 @@ from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Choice, Claim
 
+pytestmark = pytest.mark.drill
+
 NOON = 1_700_481_600
 """2023-11-20 at 12:00."""
 TEXT = "\ufeff🛰 Title\r\n\r\nNorland backs the pact. Erna Vik 🙂 doubts it.\r\nNobody knows.  "

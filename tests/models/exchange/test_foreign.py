@@ -18,6 +18,8 @@ from claimdesk.models.exchange.formats import guess_format
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 
+pytestmark = pytest.mark.drill
+
 FIXTURES = Path(__file__).parents[3].parent / "shared" / "fixtures"
 needs_fixtures = pytest.mark.skipif(not FIXTURES.is_dir(), reason="the files are not there")
 

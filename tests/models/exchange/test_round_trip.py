@@ -24,6 +24,8 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Choice, CodedField
 
+pytestmark = pytest.mark.drill
+
 _SPEC = importlib.util.spec_from_file_location("generated", Path(__file__).parent / "generated.py")
 generated = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(generated)

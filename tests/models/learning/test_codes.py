@@ -24,6 +24,8 @@ from claimdesk.models.suggest.runs import Run, settings_for
 from claimdesk.models.text.spans import Span
 from claimdesk.models.workers.json_lines import LineFormat
 
+pytestmark = pytest.mark.drill
+
 THINGS = ("pier", "lock", "buoy", "dock", "canal", "beacon", "ferry", "quay", "tide", "sluice")
 PEOPLE = ("Ana Silva", "Mara Lindt", "Tomas Varga")
 MEANT = {

@@ -17,6 +17,8 @@ from claimdesk.models.registry.spreadsheet import ActorImportReport
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.folding import name_key
 
+pytestmark = pytest.mark.drill
+
 
 def table(project: Project) -> list[tuple]:
     with project.reading() as connection:

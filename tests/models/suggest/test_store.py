@@ -32,6 +32,8 @@ from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.text.spans import Span
 from claimdesk.resources.files import read_text
 
+pytestmark = pytest.mark.drill
+
 PIPELINE = Pipeline("words", "1.2", {"size": "small"})
 LINDT = ActorEntry("Mara Lindt", "person", "NO", ("Lindt", "Ms Lindt"))
 QUANTUM = DomainEntry("Quantum technologies")

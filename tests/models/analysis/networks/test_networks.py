@@ -33,6 +33,8 @@ from claimdesk.models.store.schema import Article, Domain
 from claimdesk.models.text.normalization import body_hash
 from claimdesk.models.text.spans import Span
 
+pytestmark = pytest.mark.drill
+
 SHARED = Path(__file__).resolve().parents[4].parent / "shared" / "bench" / "networks"
 
 BODY = "Some words that are said."

@@ -33,6 +33,8 @@ from claimdesk.models.store.repair.repair import repair
 from claimdesk.models.store.schema import SCHEMA_VERSION
 from claimdesk.models.store.storage import Damaged, NewerFile
 
+pytestmark = pytest.mark.drill
+
 ROOT = Path(__file__).resolve().parents[4]
 
 

@@ -22,6 +22,8 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Actor, metadata
 from claimdesk.models.text.spans import Span
 
+pytestmark = pytest.mark.drill
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
