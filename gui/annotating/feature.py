@@ -92,7 +92,7 @@ class AnnotatingFeature(Feature):
         return [
             *self._marking_commands(),
             *self._deciding_commands(),
-            Submenu(id="bounds", text=_("Mo&ve the ends"), menu="annotate", at=610),
+            Submenu(id="bounds", text=_("M&ove the ends"), menu="annotate", at=610),
             *self._bounds_commands(),
             *self._coding_commands(),
             *self._digit_commands(),
@@ -127,7 +127,7 @@ class AnnotatingFeature(Feature):
             ),
             marking(
                 id="claim_sentence",
-                text=_("Claim from the s&entence at the caret"),
+                text=_("Claim from the sentence at t&he caret"),
                 run=self._marking.claim_sentence,
                 at=122,
                 keys=("Shift+C",),
@@ -142,7 +142,7 @@ class AnnotatingFeature(Feature):
             ),
             single(
                 id="duplicate_claim",
-                text=_("D&uplicate the claim"),
+                text=_("Duplica&te the claim"),
                 run=self._marking.duplicate,
                 at=124,
                 keys=("Ctrl+D",),
@@ -213,7 +213,7 @@ class AnnotatingFeature(Feature):
             coding(id="skip", text=_("&Skip"), run=review.skip, at=330, keys=("Space",)),
             coding(
                 id="delete",
-                text=_("De&lete"),
+                text=_("D&elete"),
                 run=lambda: review.delete(ids()),
                 at=440,
                 keys=("Del",),
@@ -231,7 +231,7 @@ class AnnotatingFeature(Feature):
             ),
             marking(
                 id="previous",
-                text=_("&Previous"),
+                text=_("Previo&us"),
                 run=partial(self._walk, False),
                 at=520,
                 keys=("Shift+Tab",),
@@ -248,7 +248,7 @@ class AnnotatingFeature(Feature):
             ),
             Command(
                 id="accept_sure",
-                text=_("Accept what is s&ure…"),
+                text=_("Accept &what is sure…"),
                 run=self._line.preview,
                 menu="annotate",
                 at=360,

@@ -62,10 +62,13 @@ class MarkPainter:
     def __init__(self, style: Style, font: QFont, tag_text: Callable[[Shape], str]) -> None:
         self._style = style
         self._tag_text = tag_text
-        self._height = QFontMetricsF(font).height()
+        metrics = QFontMetricsF(font)
+        self._height = metrics.height()
+        self._headroom = max(0.0, metrics.ascent() - metrics.capHeight())
+        """Pixels of a line that are empty above its capitals."""
         self.unit = max(1.0, self._height / 18)
         self._tag_font = QFont(font)
-        self._tag_font.setPointSizeF(max(6.5, font.pointSizeF() * 0.66))
+        self._tag_font.setPointSizeF(max(6.5, font.pointSizeF() * 0.6))
         self._tag_font.setWeight(QFont.Weight.DemiBold)
         self.reach = max(round(24 * self.unit), round(QFontMetricsF(self._tag_font).height()) + 2)
         """Distance in pixels around its lines to which the current annotation is painted."""
@@ -276,9 +279,13 @@ class MarkPainter:
         )
 
     def _tags(self, painter: QPainter, shapes: list[Shape], clip: QRectF) -> None:
-        """Draw the tag of each part above its first word, shifted where two would overlap."""
+        """Draw the tag of each part above its first word, shifted where two would overlap.
+
+        It is low enough to stand between the capitals of its line and the letters that hang down
+        from the line before.
+        """
         metrics = QFontMetricsF(self._tag_font)
-        height = round(metrics.height())
+        height = metrics.capHeight() + metrics.descent() + 1.5 * self.unit
         taken: dict[int, float] = {}
         named = [(s, b) for s in shapes for b in s.boxes if b.first and self._tag_text(s)]
         named.sort(key=lambda pair: (round(pair[1].top), pair[1].left))
@@ -293,7 +300,7 @@ class MarkPainter:
             x = max(anchor, taken.get(line, 0.0))
             x = max(clip.left(), min(x, clip.right() - width - 2))
             taken[line] = x + width + 2 * self.unit
-            rect = QRectF(x, box.top - height, width, height)
+            rect = QRectF(x, box.top + self._headroom - height, width, height)
             self._tag(painter, rect, text, self._style.line(shape.mark.colour, shape.mark.layer))
 
     def _tag(self, painter: QPainter, rect: QRectF, text: str, colour: QColor) -> None:
@@ -305,7 +312,8 @@ class MarkPainter:
         painter.setBrush(colour)
         painter.drawRoundedRect(rect, 3 * self.unit, 3 * self.unit)
         painter.setPen(ink)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        baseline = rect.top() + 1.2 * self.unit + QFontMetricsF(self._tag_font).capHeight()
+        painter.drawText(QPointF(rect.left() + 3.5 * self.unit, baseline), text)
 
     def _handle(self, painter: QPainter, handle: Handle) -> None:
         mark = handle.shape.mark

@@ -31,6 +31,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.reference_data import Name
 from claimdesk.gui.widgets.column_widths import SharedColumns
 from claimdesk.gui.widgets.labels import literal, literal_tip
+from claimdesk.gui.widgets.spacing import BAR
 from claimdesk.gui.widgets.wording import state_label
 from claimdesk.models.analysis import claim_listing
 from claimdesk.models.analysis.claim_listing import ANY, Listing, conditions_of
@@ -151,7 +152,7 @@ class ClaimsPanel(QWidget):
         top.addWidget(self.words, 1)
         top.addWidget(self.count)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setContentsMargins(BAR)
         layout.addLayout(top)
         layout.addLayout(self._chips)
         layout.addWidget(self.view, 1)

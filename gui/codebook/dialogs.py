@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.codebook.entries import CodeSource, Entry, Uses, counts_text
 from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.labels import literal_title
+from claimdesk.gui.widgets.spacing import USUAL
 from claimdesk.models.codebook import EVERYWHERE, Scope
 from claimdesk.models.messages.catalogue import _, ngettext
 
@@ -39,7 +40,7 @@ class DeleteDialog(QDialog):
         self.setWindowTitle(_("Delete “{name}”").format(name=literal_title(entry.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        layout.setSpacing(USUAL)
         for text in self._sentences(entry, uses):
             label = QLabel(text, self)
             label.setTextFormat(Qt.TextFormat.PlainText)

@@ -22,6 +22,7 @@ from claimdesk.gui.codebook.sources import OwnFieldSource
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.spacing import BESIDE
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 
@@ -121,7 +122,7 @@ class FieldsPage(QWidget):
     def _right(self) -> QWidget:
         side = QWidget(self)
         form = QFormLayout(side)
-        form.setContentsMargins(12, 0, 0, 0)
+        form.setContentsMargins(BESIDE)
         self._kind_label = QLabel(side)
         self._kind_label.setTextFormat(Qt.TextFormat.PlainText)
         self._key_label = QLabel(side)

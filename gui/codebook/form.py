@@ -21,6 +21,7 @@ from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.codebook.entries import CodeSource, Entry, name_problem
 from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.gui.widgets.chips import chip
+from claimdesk.gui.widgets.spacing import BESIDE, CLOSE
 from claimdesk.models.messages.catalogue import _
 
 _LINES = 9
@@ -107,8 +108,8 @@ class EntryForm(QWidget):
         self._source = entries
         self._entry: Entry | None = None
         self._layout = QVBoxLayout(self)
-        self._layout.setSpacing(4)
-        self._layout.setContentsMargins(12, 0, 0, 0)
+        self._layout.setSpacing(CLOSE)
+        self._layout.setContentsMargins(BESIDE)
         self._name = QLineEdit(self)
         self._definition = QPlainTextEdit(self)
         self._definition.setPlaceholderText(_("When to use it, and when not"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.spacing import BELOW
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import settings
 
@@ -29,7 +30,7 @@ class GuidelinePanel(QWidget):
         edit = QPushButton(_("Edit…"), self)
         edit.clicked.connect(self.edit_requested)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 6)
+        layout.setContentsMargins(BELOW)
         layout.addWidget(self._text, 1)
         layout.addWidget(edit)
         desk.project_changed.connect(self.refresh)

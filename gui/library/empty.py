@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from claimdesk.gui.widgets.spacing import EMPTY, USUAL
 from claimdesk.models.messages.catalogue import _
 
 
@@ -16,8 +17,8 @@ class _Hint(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 16, 16, 16)
-        self._column.setSpacing(8)
+        self._column.setContentsMargins(EMPTY)
+        self._column.setSpacing(USUAL)
         self._column.addStretch(2)
 
     def _add_heading(self, text: str) -> None:

@@ -28,6 +28,7 @@ from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
 from claimdesk.gui.library.filtering import FilterButton, group_title
 from claimdesk.gui.library.list import ArticleList, Kept
 from claimdesk.gui.library.model import ArticleModel, Heading
+from claimdesk.gui.widgets.spacing import BAR
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -195,12 +196,12 @@ class LibraryPanel(QWidget):
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._count.setForegroundRole(self._count.palette().ColorRole.PlaceholderText)
-        self._count.setContentsMargins(10, 3, 10, 4)
+        self._count.setContentsMargins(BAR)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(8, 6, 8, 6)
+        head.setContentsMargins(BAR)
         head.addWidget(self._field, 1)
         head.addWidget(self._filter)
         layout.addLayout(head)

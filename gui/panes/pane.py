@@ -41,6 +41,7 @@ from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.rows import RowView
 from claimdesk.gui.widgets.column_widths import share_width
 from claimdesk.gui.widgets.labels import SteadyLabel
+from claimdesk.gui.widgets.spacing import BAR, USUAL
 from claimdesk.models.messages.catalogue import _
 
 
@@ -140,8 +141,8 @@ class Pane(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(8, 2, 10, 5)
-        top.setSpacing(10)
+        top.setContentsMargins(BAR)
+        top.setSpacing(USUAL)
         top.addWidget(self.filter, 1)
         top.addWidget(self._count)
         top.addWidget(self.grouping)

@@ -30,6 +30,7 @@ from claimdesk.gui.registry.model import ActorTableModel
 from claimdesk.gui.registry.table import ActorTable
 from claimdesk.gui.registry.uses import UsesPanel
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.spacing import BAR, BELOW, USUAL
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import ActorIndex, UseCount
@@ -220,8 +221,8 @@ class RegistryDialog(QDialog):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(10, 0, 10, 6)
-        top.setSpacing(10)
+        top.setContentsMargins(BAR)
+        top.setSpacing(USUAL)
         top.addWidget(self.filter, 1)
         top.addWidget(self._count)
         above = QWidget(self)
@@ -236,12 +237,12 @@ class RegistryDialog(QDialog):
         splitter.setSizes([600, 300])
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 4)
-        layout.setSpacing(2)
+        layout.setContentsMargins(BELOW)
+        layout.setSpacing(0)
         layout.addWidget(self._bar)
         layout.addWidget(splitter, 1)
         layout.addWidget(self._message)
-        self._message.setContentsMargins(10, 2, 10, 2)
+        self._message.setContentsMargins(BAR)
         unit = self.fontMetrics().averageCharWidth()
         free = self.screen().availableGeometry()
         self.resize(min(unit * 150, free.width() - 40), min(unit * 105, free.height() - 60))

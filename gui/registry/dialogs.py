@@ -26,6 +26,7 @@ from claimdesk.gui.registry.fields import ActorField
 from claimdesk.gui.registry.wording import counts_text, names_text
 from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.labels import literal_title
+from claimdesk.gui.widgets.spacing import USUAL
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import ActorImpact
@@ -87,7 +88,7 @@ class MergeDialog(QDialog):
         self.aliases.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         buttons, _merge = _buttons(self, _("Merge"))
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        layout.setSpacing(USUAL)
         for widget in (
             _plain_label(self, _("Which name stays?")),
             *(self.list, self.moves, self.aliases, buttons),
@@ -152,7 +153,7 @@ class DeleteDialog(QDialog):
         row.addWidget(self.move_to)
         row.addWidget(self.field, 1)
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        layout.setSpacing(USUAL)
         layout.addWidget(self.sentence)
         layout.addLayout(row)
         layout.addWidget(self.leave)

@@ -18,6 +18,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.lazy_refresh import LazyRefresh
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.spacing import BAR
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry import duplicates
 from claimdesk.models.registry.duplicates import DuplicatePair
@@ -72,7 +73,7 @@ class DuplicatesPanel(QWidget):
         )
         self._hint = hint_label(self, wraps=False)
         foot = QHBoxLayout()
-        foot.setContentsMargins(8, 4, 8, 4)
+        foot.setContentsMargins(BAR)
         foot.addWidget(self._hint, 1)
         foot.addWidget(self.merge)
         foot.addWidget(self.apart)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.registry.fields import KindField
 from claimdesk.gui.registry.wording import use_role_label
 from claimdesk.gui.widgets.labels import literal_title
+from claimdesk.gui.widgets.spacing import USUAL
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.listing import RegistryRow, Use
 
@@ -78,7 +79,7 @@ class SplitDialog(QDialog):
         form.addRow(_("&Name of the new actor"), self.name)
         form.addRow(_("&Kind"), self.kind)
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        layout.setSpacing(USUAL)
         layout.addLayout(form)
         layout.addWidget(hint)
         layout.addWidget(self.list, 1)

@@ -19,6 +19,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.wording import use_role_label
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.spacing import BAR
 from claimdesk.gui.widgets.wording import state_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
@@ -62,7 +63,7 @@ class UsesPanel(QWidget):
         for column, width in enumerate((52, 14, 13)):
             self.list.setColumnWidth(column, unit * width)
         self._hint = hint_label(self)
-        self._hint.setContentsMargins(8, 4, 8, 4)
+        self._hint.setContentsMargins(BAR)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

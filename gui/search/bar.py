@@ -23,6 +23,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.search.controls import AnnotateButton, FindField
 from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.gui.widgets.spacing import BAR
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search.matching import Query, matches
@@ -127,7 +128,7 @@ class FindBar(QWidget):
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 5, 8, 5)
+        layout.setContentsMargins(BAR)
         layout.addWidget(self.field, 3)
         layout.addWidget(self._previous)
         layout.addWidget(self._next)

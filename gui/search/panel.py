@@ -31,6 +31,7 @@ from claimdesk.gui.search.concordance_model import (
 from claimdesk.gui.search.controls import AnnotateButton, FindField
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import LineTable
+from claimdesk.gui.widgets.spacing import BAR, USUAL
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search.concordance import ProjectSearch, SearchProgress
 from claimdesk.models.search.matching import Query
@@ -143,8 +144,8 @@ class SearchPanel(QWidget):
         # A long text must not widen the panel.
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
-        top.setContentsMargins(8, 4, 8, 5)
-        top.setSpacing(10)
+        top.setContentsMargins(BAR)
+        top.setSpacing(USUAL)
         top.addWidget(self.field, 3)
         for widget in (self.whole_word, self.regex):
             top.addWidget(widget)

@@ -51,7 +51,7 @@ def _activities() -> list[tuple[str, set[tuple[str, int]]]]:
         (_("Going through and deciding"), {("annotate", 5), ("annotate", 3), ("annotate", 4)}),
         (_("Coding a claim"), {("claim", 1)}),
         (_("Moving the ends of what is marked"), {("bounds", 6)}),
-        (_("Many at once"), {("occurrences", 2), ("alike", 3), ("all_shown", 4)}),
+        (_("Many at once"), {("many", 2), ("many", 3), ("many", 4)}),
         (_("Undoing"), {("edit", 1)}),
         (_("Finding"), {("edit", 2)}),
         (_("Actors, codebook and settings"), {("edit", 3), ("edit", 9)}),

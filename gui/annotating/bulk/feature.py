@@ -24,9 +24,7 @@ class BulkFeature(Feature):
 
     def commands(self) -> Sequence[Command | Submenu]:
         return [
-            Submenu(id="occurrences", text=_("Every &occurrence"), menu="annotate", at=210),
-            Submenu(id="all_shown", text=_("All that a lis&t shows"), menu="annotate", at=430),
-            Submenu(id="alike", text=_("All li&ke this"), menu="annotate", at=340),
+            Submenu(id="many", text=_("Man&y at once"), menu="annotate", at=430),
             *self._occurrence_commands(),
             *self._similar_commands(),
             *self._visible_commands(),
@@ -34,7 +32,7 @@ class BulkFeature(Feature):
 
     def _occurrence_commands(self) -> list[Command]:
         occurrences = self._bench.occurrences
-        marking = partial(Command, menu="occurrences", needs=ARTICLE, annotates=True)
+        marking = partial(Command, menu="many", needs=ARTICLE, annotates=True)
         return [
             marking(
                 id="every_mention",
@@ -60,7 +58,7 @@ class BulkFeature(Feature):
             ),
             marking(
                 id="every_domain_project",
-                text=_("Every domain in the project…"),
+                text=_("Every &domain in the project…"),
                 run=lambda: occurrences.annotate_project("domain"),
                 at=240,
                 keys=("Ctrl+Shift+D",),
@@ -68,7 +66,7 @@ class BulkFeature(Feature):
         ]
 
     def _similar_commands(self) -> list[Command]:
-        single = partial(Command, menu="alike", needs=ANNOTATION, annotates=True, one=True)
+        single = partial(Command, menu="many", needs=ANNOTATION, annotates=True, one=True)
         return [
             single(
                 id="accept_alike",
@@ -96,7 +94,7 @@ class BulkFeature(Feature):
             ),
             single(
                 id="reject_alike_project",
-                text=_("Reject all like this in the pro&ject"),
+                text=_("Reject all li&ke this in the project"),
                 run=partial(self._similar.reject, everywhere=True),
                 at=354,
                 keys=("Alt+Shift+X",),
@@ -105,7 +103,7 @@ class BulkFeature(Feature):
         ]
 
     def _visible_commands(self) -> list[Command]:
-        command = partial(Command, menu="all_shown", needs=ARTICLE)
+        command = partial(Command, menu="many", needs=ARTICLE)
         return [
             command(
                 id="accept_all",

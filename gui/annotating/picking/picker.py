@@ -39,6 +39,7 @@ from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.input_method import ComposingField
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.spacing import CLOSE, POPUP
 from claimdesk.gui.widgets.wording import brief
 from claimdesk.gui.window.digit_keys import digit_key
 from claimdesk.models.messages.catalogue import _
@@ -260,8 +261,8 @@ class Picker(QFrame):
         self.list.setItemDelegate(_NumberedDelegate(self.list))
         self._hint = hint_label(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.setSpacing(4)
+        layout.setContentsMargins(POPUP)
+        layout.setSpacing(CLOSE)
         for widget in (self._caption, self.field, self.list, self._hint):
             layout.addWidget(widget)
         self.field.installEventFilter(self)

@@ -29,6 +29,7 @@ from claimdesk.gui.project.backups.controller import BackupController
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.file_dialogs import ask_for_folder
 from claimdesk.gui.widgets.labels import literal_tip, plain_label
+from claimdesk.gui.widgets.spacing import INSET
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -137,7 +138,7 @@ class BackupsDialog(QDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName(_("What restoring would change"))
         self.difference.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.difference.setContentsMargins(8, 6, 8, 6)
+        self.difference.setContentsMargins(INSET)
         top.addWidget(self.list)
         top.addWidget(area)
         top.setChildrenCollapsible(False)

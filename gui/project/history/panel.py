@@ -28,6 +28,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.project.history import change_text
 from claimdesk.gui.project.history.step_model import WHAT, WHEN, WHO, StepModel
+from claimdesk.gui.widgets.spacing import BAR, INSET
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.history import listing
@@ -196,7 +197,7 @@ class HistoryPanel(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(8, 6, 8, 6)
+        head.setContentsMargins(BAR)
         for box in (self.scope, self.who, self.kind):
             head.addWidget(box)
         head.addWidget(self.words, 1)
@@ -207,9 +208,9 @@ class HistoryPanel(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName(_("What the step changed"))
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.details.setContentsMargins(12, 8, 12, 8)
+        self.details.setContentsMargins(INSET)
         foot = QHBoxLayout()
-        foot.setContentsMargins(12, 4, 8, 6)
+        foot.setContentsMargins(BAR)
         foot.addWidget(self.go)
         foot.addWidget(self.undo)
         foot.addStretch(1)

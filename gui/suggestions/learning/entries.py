@@ -24,6 +24,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.lazy_refresh import LazyRefresh
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.spacing import BAR, INSET
 from claimdesk.models.store.project import Project
 
 T = TypeVar("T")
@@ -113,9 +114,9 @@ class EntryPanel(QWidget, Generic[T]):
 
     def _lay_out(self) -> None:
         intro = hint_label(self, self._style.intro)
-        intro.setContentsMargins(10, 8, 10, 8)
+        intro.setContentsMargins(INSET)
         foot = QHBoxLayout()
-        foot.setContentsMargins(10, 6, 10, 6)
+        foot.setContentsMargins(BAR)
         foot.addWidget(self._hint, 1)
         for button in self.buttons:
             foot.addWidget(button)

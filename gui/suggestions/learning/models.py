@@ -24,6 +24,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.panel import LearningPanel
 from claimdesk.gui.widgets.labels import plain_label
+from claimdesk.gui.widgets.spacing import BESIDE
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.learning.model_store import ModelStore, ModelVersion
 from claimdesk.models.messages.catalogue import _
@@ -132,7 +133,7 @@ class ModelPanel(LearningPanel):
         versions.addWidget(self.list, 1)
         versions.addWidget(self.use)
         report = QVBoxLayout(right)
-        report.setContentsMargins(8, 0, 0, 0)
+        report.setContentsMargins(BESIDE)
         report.addWidget(self.about)
         report.addWidget(self.figures)
         report.addWidget(self.mistakes, 1)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout,
 from claimdesk.gui.annotating.picking.picker import Choice, rank
 from claimdesk.gui.widgets.input_method import ComposingField
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.spacing import CLOSE, POPUP
 from claimdesk.models.messages.catalogue import _
 
 _SHOWN = 60
@@ -61,8 +62,8 @@ class Palette(QFrame):
         hint = hint_label(self)
         hint.setText(_("Type to filter · Enter does it · Esc closes"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.setSpacing(4)
+        layout.setContentsMargins(POPUP)
+        layout.setSpacing(CLOSE)
         for widget in (self.field, self.list, hint):
             layout.addWidget(widget)
         self.field.installEventFilter(self)

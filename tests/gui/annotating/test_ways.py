@@ -234,7 +234,20 @@ def test_the_palette_goes_to_commands_articles_actors_and_domains(bench: Workben
 
 
 def test_the_menu_of_annotating_fits_a_small_screen(bench: Workbench) -> None:
-    assert bench.commands.menus["annotate"].sizeHint().height() < 620
+    annotate, many = bench.commands.menus["annotate"], bench.commands.submenus["many"]
+    assert annotate.sizeHint().height() < 480
+    assert [a.text() for a in annotate.actions() if a.menu() is not None] == [
+        "Man&y at once",
+        "M&ove the ends",
+    ]
+    assert {"accept_alike", "every_mention", "accept_all"} <= {
+        a.objectName() for a in many.actions()
+    }
+    for menu in (annotate, many):
+        texts = [action.text() for action in menu.actions() if action.text()]
+        letters = [text[text.index("&") + 1].casefold() for text in texts if "&" in text]
+        assert len(texts) == len(set(texts))
+        assert len(set(letters)) == len(letters), texts
     assert "start_back" in dict.fromkeys(n for _title, ns in bench.commands.by_menu() for n in ns)
 
 

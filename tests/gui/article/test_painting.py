@@ -273,3 +273,31 @@ def test_nothing_is_left_behind_when_the_text_is_scrolled(open_article):
     for height in (14, 22, 30, 27, 18, 9, 0, 40, 33, 25, 12):
         bar.setValue(height)
         assert same_when_painted_anew(hand), height
+
+
+@pytest.mark.parametrize("size", [12, 24])
+def test_names_of_parts_never_cover_other_words(open_article, size):
+    hand = open_article(" ".join(f"gypsy{n} jumping{n}" for n in range(10, 60)))
+    hand.view.set_reading_font("DejaVu Serif", size)
+    parts = {"source": "gypsy25", "cue": "jumping25", "content": "gypsy26 jumping26 gypsy27"}
+    hand.view.update_annotation(
+        1, [Mark(1, "claim", "accepted", role, *hand.span(words)) for role, words in parts.items()]
+    )
+    hand.view.set_current(1)
+    named = picture(hand)
+    hand.view.set_current(None)
+    bare = picture(hand)
+    line = hand.view.cursorRect().height()
+    own = hand.edge(hand.span("gypsy25").start).y()
+
+    def dark(image: QImage, x: int, y: int) -> bool:
+        return QColor(image.pixel(x, y)).lightness() < 90
+
+    others = [
+        (x, y)
+        for y in range(own - 2 * line, own - line // 2)
+        for x in range(60, bare.width() - 60)
+        if dark(bare, x, y)
+    ]
+    assert len(others) > 500
+    assert [place for place in others if not dark(named, *place)] == []

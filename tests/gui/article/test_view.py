@@ -608,3 +608,29 @@ def test_lines_are_closer_where_no_lanes_are_in_use(open_article):
     for n in range(1, 6):
         hand.view.update_annotation(n, [])
     assert tops() == [first, *others]
+
+
+@pytest.mark.parametrize("beside", [1, 4])
+def test_a_drag_that_begins_beside_a_cue_selects_and_leaves_the_cue(open_article, qtbot, beside):
+    hand = open_article()
+    cue = hand.span("told reporters")
+    current(hand, mark(hand, 4, "told reporters", "claim", "cue"))
+    for at, away, to in (
+        (cue.end, beside + 1, hand.span("Norland would").end),
+        (cue.start, -beside - 1, hand.span("Estria’s naval").start),
+    ):
+        with qtbot.assertNotEmitted(hand.view.bounds_dragged):
+            place = hand.edge(at) + QPoint(away, 0)
+            hand.press(place)
+            hand.move(QPoint((place.x() + hand.edge(to).x()) // 2, place.y()))
+            hand.move(hand.edge(to))
+            hand.release(hand.edge(to))
+        assert hand.view.selected_span() is not None
+        hand.view.clear_selection()
+    # Within the cue, at its end, the end is grabbed.
+    with qtbot.waitSignal(hand.view.bounds_dragged):
+        place = hand.edge(cue.end) - QPoint(2, 0)
+        hand.press(place)
+        hand.move(hand.edge(hand.span("Norland").start))
+        hand.move(hand.edge(hand.span("Norland").end))
+        hand.release(hand.edge(hand.span("Norland").end))

@@ -245,3 +245,30 @@ def test_another_name_is_painted_where_it_stands_and_nowhere_else(
     assert not painted["domain"]
     bench.panes["claims"].filter.setText("zyx")
     assert set(shown(bench.panes["claims"], "speaker")) == {"Zyx"}
+
+
+def ink_from(pane: Pane, row: int, column: int = 0) -> int:
+    """Return how far from the left edge of its cell the first ink of a row stands, pixels."""
+    box = pane.view.visualRect(pane.model.index(row, column))
+    image = pane.view.viewport().grab(box).toImage()
+    ground = image.pixel(0, image.height() - 3)
+    inked = (
+        x
+        for x in range(2, image.width())
+        if any(image.pixel(x, y) != ground for y in range(4, image.height() - 4))
+    )
+    return next(inked)
+
+
+def test_rows_below_a_group_are_indented(bench: Workbench) -> None:
+    for name in ("actors", "domains"):
+        pane = bench.panes[name]
+        bench.window.docks[name].show()
+        bench.window.docks[name].raise_()
+        QTest.qWait(20)
+        pane.view.setCurrentIndex(pane.model.index(0, 0))
+        pane.view.setFocus()
+        QTest.keyClick(pane.view, Key.Key_Right)
+        bench.desk.set_current(None)
+        pane.view.clearSelection()
+        assert ink_from(pane, 1) >= ink_from(pane, 0) + 10
