@@ -32,6 +32,7 @@ from claimdesk.models.suggest.entities import (
     Entity,
     bodies,
     entities,
+    leaves_out_persons,
     without_legal_form,
 )
 from claimdesk.models.suggest.known_names import KnownName, KnownNames, country_of
@@ -327,6 +328,8 @@ class MentionFinder:
             # Models take any word in capitals for a name.
             found = [e for e in found if " " in chunk.text[e.span.start : e.span.end]]
         own = bodies(chunk.text, chunk.span) if self.known_names.language == "en" else []
+        if leaves_out_persons(self.known_names.labels):
+            own = [entity for entity in own if entity.label != "given"]
         for body in own:
             rivals = [e for e in found if e.span.overlaps(body.span)]
             if not any(length(e.span) >= length(body.span) for e in rivals):

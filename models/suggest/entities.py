@@ -154,7 +154,7 @@ class Entity:
     span: Span
     kind: str
     label: str
-    """The model's label, or `pattern`."""
+    """The model's label, or what a pattern found it by, such as `given` or `title`."""
 
 
 def entities(
@@ -239,6 +239,11 @@ def _persons(text: str, span: Span) -> Iterator[Entity]:
     for match in _FORMER.finditer(text, *span):
         if match["role"].lower() in cue_lexicon().people and match["name"][0].isupper():
             yield Entity(Span(*match.span("name")), "person", "title")
+
+
+def leaves_out_persons(labels: Mapping[str, str | None]) -> bool:
+    """Return whether a label of persons stands for no actor."""
+    return any(labels.get(one, kind) is None for one, kind in KINDS.items() if kind == "person")
 
 
 def bodies(text: str, span: Span) -> list[Entity]:

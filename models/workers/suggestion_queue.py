@@ -189,10 +189,16 @@ def time_left_text(seconds: float) -> str:
 
 
 def save_queue(project: Project, queue: SuggestionQueue) -> None:
-    """Keep the queue in the project, so that it goes on after a restart; no step of undo."""
+    """Keep the queue in the project, so that it goes on after a restart; no step of undo.
+
+    Nothing is written if the project keeps it as it is already.
+    """
     state = queue.state()
+    kept = queue.to_json() if state.left or state.failed else None
+    with project.reading() as connection:
+        if setting(connection, SUGGESTION_QUEUE) == kept:
+            return
     with project.unrecorded() as (connection, _changes), Session(connection) as session:
-        kept = queue.to_json() if state.left or state.failed else None
         put_setting(session, SUGGESTION_QUEUE, kept)
 
 

@@ -169,7 +169,7 @@ class Analyst:
         ]
 
     def _note(self, changes: Changes) -> None:
-        self.changed |= changes.annotations
+        self.changed.update(changes.annotations)
 
     def step(self) -> None:
         act = self.random.choice(self.acts)

@@ -190,7 +190,8 @@ def test_questions_show_names_as_they_are(bench: Workbench, qtbot) -> None:
 
 def test_what_is_told_of_deleted_articles_is_plain(bench: Workbench, qtbot) -> None:
     QTest.keyClick(bench.feature(LibraryFeature).panel.findChildren(QListView)[0], Key.Key_Delete)
-    assert bench.toast.isVisible() and NAME in bench.toast.label.text()
+    qtbot.waitUntil(bench.toast.isVisible)
+    assert NAME in bench.toast.label.text()
     assert faults() == set()
     bench.desk.undo()
 

@@ -135,10 +135,39 @@ def _corpus(name: str) -> Callable[[Project, Path], object]:
     return lambda project, path: import_corpus(project, path, format_name=name)
 
 
+_SPACY = [
+    {
+        "id": 0,
+        "paragraphs": [
+            {
+                "raw": "The envoy said so.",
+                "sentences": [
+                    {
+                        "tokens": [
+                            {"id": n, "orth": word, "ner": label}
+                            for n, (word, label) in enumerate(
+                                [("The", "O"), ("envoy", "U-PER"), ("said", "O"), ("so", "O")]
+                            )
+                        ]
+                    }
+                ],
+            }
+        ],
+    }
+]
+
+
+def _spacy_json(folder: Path) -> Path:
+    path = folder / "train.json"
+    path.write_text(json.dumps(_SPACY), encoding="utf-8")
+    return path
+
+
 IMPORTERS = [
     Importer("text", _text, _corpus("text")),
     Importer("jsonl", _jsonl, _corpus("jsonl")),
     Importer("brat", _brat, _corpus("brat")),
+    Importer("spacy-json", _spacy_json, _corpus("spacy-json")),
     Importer("actors", _actors, _read_actors),
     Importer("codebook", _book, _read_book),
 ]

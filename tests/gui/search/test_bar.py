@@ -167,9 +167,6 @@ def test_all_hits_are_annotated_in_one_step(open_window, articles: Path) -> None
     assert isinstance(picker, Picker)
     assert "3 occurrences" in picker.field.placeholderText(), "the count comes first"
     QTest.keyClick(picker.field, Key.Key_Return)
-    kinds = QApplication.activePopupWidget()
-    QTest.keyClicks(kinds.field, "State")
-    QTest.keyClick(kinds.field, Key.Key_Return)
     rows = list(workbench.desk.annotations.values())
     assert len(rows) == 3
     assert {workbench.desk.actor_name(row.actor_id) for row in rows} == {"Vantor"}

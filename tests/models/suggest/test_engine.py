@@ -143,7 +143,7 @@ def test_without_a_pipeline_names_and_quotations_are_still_found(bare_engine, co
         " Harbour Watch."
     )
     found = bare_engine.suggest_all(text, codebook)
-    assert [m.actor.name for m in found.mentions] == ["Portugal"]
+    assert [m.actor.name for m in found.mentions] == ["Ana Silva", "Portugal"]
     assert [d.domain.name for d in found.domains] == ["Quantum technologies"]
     pieces = [(text[slice(*c.source[0])], text[slice(*c.content[0])]) for c in found.claims]
     assert pieces == [
