@@ -360,7 +360,7 @@ def test_what_a_tab_hides_is_chosen_no_longer(bench: Workbench, qtbot: QtBot) ->
     docks, pane = bench.window.docks, bench.panes["claims"]
     bench.window.tabifyDockWidget(docks["claims"], docks["domains"])
     docks["claims"].raise_()
-    qtbot.waitUntil(lambda: not pane.view.visibleRegion().isEmpty())
+    qtbot.waitUntil(lambda: not pane.view.viewport().visibleRegion().isEmpty())
     pane.view.setFocus()
     press(bench, Key.Key_A, CONTROL)
     assert len(check(bench)) == 6
