@@ -160,11 +160,12 @@ def write_japanese(place: Path) -> None:
 def take(environment: Environment, project: Path, output: Path, arguments: Sequence[str]) -> None:
     """Take one picture."""
     command = [str(environment.python), "-P", "-m", "claimdesk.gui.window.picture", str(project)]
-    subprocess.run(
-        [*command, "--output", str(output), *_without_scale(arguments)],
-        check=True,
-        env={**os.environ, "QT_QPA_PLATFORM": _screen(output.parent, arguments)},
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [*command, "--output", str(output), *_without_scale(arguments)],
+            check=True,
+            env={**os.environ, "QT_QPA_PLATFORM": _screen(Path(folder), arguments)},
+        )
     print(output)
 
 
