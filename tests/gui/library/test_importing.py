@@ -352,7 +352,7 @@ def test_the_encoding_is_asked_once_with_a_preview(desk, jobs, window, told, tmp
     dialog.list.setCurrentRow(names.index("Windows-1250 (Central Europe)"))
     assert dialog.preview.toPlainText() == "Žádná reč 0, řekla."
     assert dialog.for_all.isChecked()
-    qtbot.mouseClick(button(dialog, "OK"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(dialog, "Use this reading"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["3 articles imported."]
     with desk.project.reading() as connection:

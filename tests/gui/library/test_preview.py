@@ -262,10 +262,10 @@ def test_columns_are_shown_changed_and_remembered(desk, preview, settings, tmp_p
     click(qtbot, dialog, "Change…")
     columns = dialog.findChild(ColumnsDialog)
     choose(columns.boxes[0], "text")
-    click(qtbot, columns, "OK")
+    click(qtbot, columns, "Use these columns")
     assert columns.isVisible(), "two columns cannot hold the text"
     choose(columns.boxes[0], "title")
-    click(qtbot, columns, "OK")
+    click(qtbot, columns, "Use these columns")
     qtbot.waitUntil(lambda: cell(dialog, 0, TITLE) == "one.csv 0", timeout=20_000)
     qtbot.waitUntil(dialog.isEnabled)
     click(qtbot, dialog, "Cancel")
@@ -286,7 +286,7 @@ def test_an_encoding_that_is_not_sure_is_chosen(desk, preview, tmp_path, qtbot):
     asked = dialog.findChild(EncodingDialog)
     names = [asked.list.item(row).text() for row in range(asked.list.count())]
     asked.list.setCurrentRow(names.index("Windows-1250 (Central Europe)"))
-    click(qtbot, asked, "OK")
+    click(qtbot, asked, "Use this reading")
     qtbot.waitUntil(lambda: "encoding" not in cell(dialog, 0, PROBLEMS))
     qtbot.waitUntil(dialog.isEnabled)
     assert dialog.model.rowCount() == 2
