@@ -51,6 +51,8 @@ class Jobs(QObject):
 
     failed = Signal(str)
     """A sentence about a job that failed and has no handler of its own."""
+    ending = Signal()
+    """The window closes: who waits for an answer of the analyst in a job gives up."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +101,11 @@ class Jobs(QObject):
     def wait(self) -> None:
         """Wait until every job has finished; the event loop then delivers their results."""
         _finish(self._pool)
+
+    def end(self) -> None:
+        """Let jobs give up where they can, and wait until every one has finished."""
+        self.ending.emit()
+        self.wait()
 
     def _deliver(self, job: _Job) -> None:
         if job.name and self._newest.get(job.name) != job.number:

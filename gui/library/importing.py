@@ -126,6 +126,11 @@ class _Import(QObject):
         self._progress = ImportProgress(reading_words, parent)
         self._encoding_questions = EncodingQuestions(parent, self._progress.stop)
 
+        jobs.ending.connect(self._give_up)
+
+    def _give_up(self) -> None:
+        self._progress.cancel()
+
     def start(self, paths: list[Path]) -> None:
         """Begin."""
         self._write(lambda: self._import(paths))

@@ -76,6 +76,7 @@ class _Asking(QObject):
                 return None
 
         self._progress.setValue(0)
+        jobs.ending.connect(self._stop_looking)
         jobs.run(find, done=self._found, failed=self._failed, name="mapping")
 
     def _found(self, questions: list[MappingQuestion] | None) -> None:
@@ -127,6 +128,9 @@ class _Asking(QObject):
         self._end()
         if self._desk.project is self._project:
             self._desk.status_message.emit(_("Import cancelled; nothing was added."))
+
+    def _stop_looking(self) -> None:
+        self._stop.set()
 
     def _leave(self) -> None:
         """Ask nothing any more: another project is open."""

@@ -138,5 +138,5 @@ class Workbench(QObject):
         window.fill(self.centre)
         self._show_panels()
         window.closing.extend([feature.stop for feature in self._features])
-        window.closing.extend([self.occurrences.stop, self.suggesting.close, self.jobs.wait])
+        window.closing.extend([self.occurrences.stop, self.suggesting.close, self.jobs.end])
         window.closing.extend([self.desk.close, self._garbage_collection.stop])

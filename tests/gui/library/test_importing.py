@@ -372,3 +372,11 @@ def test_an_import_can_be_cancelled_where_the_encoding_is_asked(
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["Import cancelled; nothing was added."]
     assert titles(desk) == before
+
+
+def test_the_window_can_be_closed_while_an_import_asks(open_window, sample, tmp_path, qtbot):
+    bench = open_window(sample)
+    (tmp_path / "short.txt").write_bytes("Žádná reč, řekla.".encode("cp1250"))
+    import_files(bench.desk, bench.jobs, [tmp_path / "short.txt"], bench.window)
+    qtbot.waitUntil(lambda: bench.window.findChild(EncodingDialog) is not None)
+    assert bench.window.close()
