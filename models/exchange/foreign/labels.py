@@ -25,15 +25,11 @@ class Labels:
     counts: Counter[str] = field(default_factory=Counter)
     targets: dict[str, Target] = field(default_factory=dict)
     skipped: Losses = field(default_factory=Counter)
-    _fields: dict[tuple[str, str], FieldRow] = field(default_factory=dict)
-    """Own fields by layer and key."""
+    fields: list[FieldRow] = field(default_factory=list)
+    """The own fields that attributes became, once for each layer; it grows with the reading."""
+    _known_fields: set[tuple[str, str]] = field(default_factory=set)
     others: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """What attributes and relations became that are not lines of notes: sort, name and target."""
-
-    @property
-    def fields(self) -> list[FieldRow]:
-        """The own fields that attributes became, once for each layer."""
-        return list(self._fields.values())
 
     def target(self, label: str) -> Target:
         """Return what a label becomes."""
@@ -96,8 +92,9 @@ class Labels:
         self.skipped[Loss(key, words)] += 1
 
     def _add_field(self, layer: str, key: str) -> None:
-        if key not in CODED:
-            self._fields.setdefault((layer, key), FieldRow(0, layer, key, key, "text", ()))
+        if key not in CODED and (layer, key) not in self._known_fields:
+            self._known_fields.add((layer, key))
+            self.fields.append(FieldRow(0, layer, key, key, "text", ()))
 
 
 def shortened(words: str, most: int = _SHOWN) -> str:
