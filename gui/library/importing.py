@@ -125,8 +125,8 @@ class _Import(QObject):
         self._first: int | None = None
         self._progress = ImportProgress(reading_words, parent)
         self._encoding_questions = EncodingQuestions(parent, self._progress.stop)
-
-        jobs.ending.connect(self._give_up)
+        for signal in (desk.project_changed, jobs.ending):
+            signal.connect(self._give_up)
 
     def _give_up(self) -> None:
         self._progress.cancel()
@@ -137,7 +137,6 @@ class _Import(QObject):
 
     def _write(self, work: Callable[[], ImportReport]) -> None:
         """Write articles in a job, then report."""
-        self._desk.project_changed.connect(self._progress.cancel)
         self._jobs.run(self._run, work, done=self._done, failed=self._failed, name="import")
 
     def _import(self, paths: list[Path]) -> ImportReport:
@@ -160,7 +159,6 @@ class _Import(QObject):
 
     def _end(self) -> bool:
         """Close the progress; return whether the project is still the one that is open."""
-        self._desk.project_changed.disconnect(self._progress.cancel)
         self._progress.close()
         self._encoding_questions.close()
         self._encoding_questions.deleteLater()
@@ -237,7 +235,6 @@ class _Preview(_Import):
             return staged
 
         self._paths = paths
-        self._desk.project_changed.connect(self._progress.cancel)
         self._jobs.run(read, done=self._show, failed=self._failed, name="import")
 
     def _show(self, staged: StagedImport | None) -> None:
@@ -245,7 +242,6 @@ class _Preview(_Import):
             if self._end():
                 self._tell_cancelled()
             return
-        self._desk.project_changed.disconnect(self._progress.cancel)
         if not staged.has_articles:
             staged.close()
             self._write(lambda: self._import(self._paths))

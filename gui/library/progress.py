@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from claimdesk.models.exchange.staging import Hooks
@@ -22,8 +22,6 @@ _GUESS_AFTER = 2_000
 
 class ImportProgress(QObject):
     """Shows the progress that a job reports; `stopped` and `report` are for its thread."""
-
-    cancelled = Signal()
 
     def __init__(self, wording: Callable[[int, int], str], window: QWidget) -> None:
         """`wording` says what is done when so many of so many are."""
@@ -66,7 +64,6 @@ class ImportProgress(QObject):
     def cancel(self) -> None:
         """End the import."""
         self._stop.set()
-        self.cancelled.emit()
 
     def close(self) -> None:
         """Show nothing any more."""

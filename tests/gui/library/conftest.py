@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
 from claimdesk.gui.desk.desk import Desk
@@ -31,6 +33,29 @@ def jobs(desk: Desk) -> Iterator[Jobs]:
     jobs = Jobs()
     yield jobs
     jobs.wait()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    return window
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """Settings that nothing was kept in yet."""
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def told(desk: Desk) -> list[str]:
+    """What the status bar said so far."""
+    texts: list[str] = []
+    desk.status_message.connect(texts.append)
+    return texts
 
 
 @pytest.fixture

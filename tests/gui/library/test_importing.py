@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
-    QMainWindow,
     QPlainTextEdit,
     QProgressDialog,
     QPushButton,
@@ -28,22 +27,6 @@ from claimdesk.models.store.project import Project
 from tests.gui.conftest import name_file
 
 STORY = "Ports open a watch room\n\nTwo ports opened a joint watch room on Sunday.\n"
-
-
-@pytest.fixture
-def window(qtbot):
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    return window
-
-
-@pytest.fixture
-def told(desk) -> list[str]:
-    texts: list[str] = []
-    desk.status_message.connect(texts.append)
-    return texts
 
 
 def titles(desk) -> list[str]:

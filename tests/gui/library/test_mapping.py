@@ -6,10 +6,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QMainWindow
+from PySide6.QtWidgets import QComboBox
 
 from claimdesk.gui.library.importing import import_files
 from claimdesk.gui.library.mapping_dialog import CALLED, EXAMPLES, MappingDialog
@@ -17,20 +16,6 @@ from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.store import queries
 
 TEXT = "The mayor said the harbour would open again in spring."
-
-
-@pytest.fixture
-def window(qtbot):
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    return window
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
 
 def tasks(path: Path, *more: dict) -> Path:
