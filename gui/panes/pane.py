@@ -7,7 +7,7 @@ the desk at once, and what is chosen elsewhere, or goes from the list, is shown 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -121,12 +121,6 @@ class Pane(QWidget):
     def select(self, ids: list[int]) -> None:
         """Select exactly these annotations and make the first one current."""
         self.desk.select(ids, ids[0] if ids else None)
-
-    def in_sight(self, ids: Iterable[int]) -> bool:
-        """Return whether the analyst sees the rows of all these annotations."""
-        seen = self.view.viewport().visibleRegion().boundingRect()
-        rows = (self.view.visualRect(self.model.index_of(i)) for i in ids)
-        return all(not row.isEmpty() and seen.contains(row.center()) for row in rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint of an empty pane in its middle."""
