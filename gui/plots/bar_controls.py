@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from claimdesk.gui.plots.bar_figures import BY_NAME, FREQUENT, SUPPORTIVE
 from claimdesk.gui.plots.choice_menu import ChoiceMenu
-from claimdesk.gui.plots.plot import Fields
+from claimdesk.gui.plots.plot import Fields, PlotControls
 from claimdesk.gui.plots.slim_combo import SlimCombo
 from claimdesk.models.analysis.charts import MOST_ROWS
 from claimdesk.models.analysis.field_labels import field_names
@@ -52,7 +52,7 @@ class FieldBox(SlimCombo):
         self._wanted = self.field
 
 
-class BarControls(QWidget):
+class BarControls(PlotControls):
     """Chooses field, rows, order and scale; emits `changed` for other figures."""
 
     changed = Signal()
@@ -86,7 +86,6 @@ class BarControls(QWidget):
         self.options.chosen.connect(self._option_chosen)
 
     def set_fields(self, fields: Fields) -> None:
-        """Offer the coded fields as they are now."""
         self.field.offer(field_names(fields))
 
     @property
@@ -100,11 +99,9 @@ class BarControls(QWidget):
         return MOST_ROWS if self.options.value("rows") == "top" else None
 
     def state(self) -> dict[str, str]:
-        """Return what is chosen, to be kept."""
         return {"field": self.field.field, **self.options.values()}
 
     def set_state(self, state: Mapping[str, str]) -> None:
-        """Choose what `state` returned; what is unknown is left as it is."""
         self.field.choose(state.get("field", self.field.field))
         self.options.choose(state)
 

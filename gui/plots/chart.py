@@ -12,8 +12,6 @@ from functools import partial
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFontMetricsF,
     QPalette,
 )
@@ -31,6 +29,7 @@ from claimdesk.gui.plots.bars import (
 )
 from claimdesk.gui.plots.plot_view import PlotView
 from claimdesk.gui.plots.series_style import SeriesStyle
+from claimdesk.gui.widgets.labels import set_description
 from claimdesk.models.messages.catalogue import _, ngettext
 
 _ROW, _ROW_BESIDE = 1.75, 2.3
@@ -374,10 +373,7 @@ class Chart(QWidget):
             text = self.describe_rows(scene.anchor, scene.current)
         if self._scene.focused:
             self.pointed.emit(text)
-        if text != self.plot.accessibleDescription():
-            self.plot.setAccessibleDescription(text)
-            event = QAccessibleEvent(self.plot, QAccessible.Event.DescriptionChanged)
-            QAccessible.updateAccessibility(event)
+        set_description(self.plot, text)
 
     def _show_numbers(self, place: BarPosition | None) -> None:
         """Show the numbers of a position; of the current one if it is None."""

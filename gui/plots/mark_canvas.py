@@ -12,8 +12,6 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFocusEvent,
     QFont,
@@ -29,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from claimdesk.gui.widgets.guarded import guarded
-from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.gui.widgets.labels import literal_tip, set_description
 
 _VEIL = 0.6
 """How much of what is not chosen the ground covers."""
@@ -95,12 +93,13 @@ class Drawing(Protocol):
         """Return the exact numbers of marks."""
 
 
-_ARROWS = {
+ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+"""Across and down, which way an arrow key leads."""
 
 
 class MarkCanvas(QWidget):
@@ -287,8 +286,8 @@ class MarkCanvas(QWidget):
         drawing, current = self._drawing, self._current
         if drawing is None or drawing.end(last=False) is None:
             return False
-        if key in _ARROWS:
-            place = drawing.step(current.other if current else None, *_ARROWS[key])
+        if key in ARROWS:
+            place = drawing.step(current.other if current else None, *ARROWS[key])
             if place is not None:
                 start = current.one if shift and current is not None else place
                 self._make_current(Block(start, place))
@@ -331,7 +330,4 @@ class MarkCanvas(QWidget):
             self.pointed.emit(drawing.describe(Block(self._hovered, self._hovered)))
         else:
             self.pointed.emit(current if self.hasFocus() else "")
-        if current != self.accessibleDescription():
-            self.setAccessibleDescription(current)
-            event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-            QAccessible.updateAccessibility(event)
+        set_description(self, current)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from claimdesk.gui.plots.plot import Fields
+from claimdesk.gui.plots.plot import Fields, PlotControls
 from claimdesk.gui.plots.slim_combo import SlimCombo
 from claimdesk.models.analysis.networks.options import (
     CELLS,
@@ -50,7 +50,7 @@ def kind_names() -> dict[str, str]:
     return names
 
 
-class NetworkControls(QWidget):
+class NetworkControls(PlotControls):
     """Chooses a network; emits `changed` for other figures and `look_changed` for other colours."""
 
     changed = Signal()
@@ -125,14 +125,12 @@ class NetworkControls(QWidget):
             self.qualifier.setCurrentIndex(max(self.qualifier.findData(wanted), 0))
 
     def state(self) -> dict[str, str]:
-        """Return what is chosen, to be kept."""
         kept = {name: str(box.currentData() or "") for name, box in self._boxes().items()}
         kept["size"] = str(self.extent.value())
         kept["isolates"] = "yes" if self.isolates.isChecked() else "no"
         return kept
 
     def set_state(self, state: Mapping[str, str]) -> None:
-        """Choose what `state` returned; what is unknown is left as it is."""
         self._wanted = state.get("qualifier", self._wanted)
         for name, box in self._boxes().items():
             place = box.findData(state.get(name)) if name in state else -1

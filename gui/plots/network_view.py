@@ -12,8 +12,6 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -25,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from claimdesk.gui.plots.mark_canvas import ARROWS
 from claimdesk.gui.plots.network_drawing import (
     HELD,
     REST,
@@ -44,12 +43,6 @@ _REACH = 4.0
 """Pixels beside a node or link that still belong to it."""
 _ZOOM, _FARTHEST, _NEAREST = 1.2, 0.4, 12.0
 _NUDGE = 8
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class NetworkView(QWidget):
@@ -340,8 +333,8 @@ class NetworkView(QWidget):
         plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier
         if self._frame is None or not self._frame.nodes:
             return False
-        if key in _ARROWS and shift and self._current is not None and self._current.second is None:
-            self._move(self._current.first, *(_NUDGE * part for part in _ARROWS[key]))
+        if key in ARROWS and shift and self._current is not None and self._current.second is None:
+            self._move(self._current.first, *(_NUDGE * part for part in ARROWS[key]))
             self.moved.emit(self._current.first)
             return True
         zooms = {Qt.Key.Key_Plus: _ZOOM, Qt.Key.Key_Equal: _ZOOM, Qt.Key.Key_Minus: 1 / _ZOOM}
@@ -351,8 +344,8 @@ class NetworkView(QWidget):
         return plain == Qt.KeyboardModifier.NoModifier and self._takes_plain(key)
 
     def _takes_plain(self, key: Qt.Key) -> bool:
-        if key in _ARROWS:
-            self._step(*_ARROWS[key])
+        if key in ARROWS:
+            self._step(*ARROWS[key])
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._step_link(1 if key == Qt.Key.Key_PageDown else -1)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
@@ -415,13 +408,6 @@ class NetworkView(QWidget):
 
     def _tell(self) -> None:
         self.pointed.emit(self._hovered or (self._current if self.hasFocus() else None))
-
-    def describe_current(self, text: str) -> None:
-        """Tell those who can't see it what is current."""
-        if text != self.accessibleDescription():
-            self.setAccessibleDescription(text)
-            event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-            QAccessible.updateAccessibility(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

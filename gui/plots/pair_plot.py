@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from claimdesk.gui.plots.bar_controls import FieldBox
 from claimdesk.gui.plots.heat_figures import HeatFigures, HeatReader, values_of
 from claimdesk.gui.plots.mark_canvas import Block
-from claimdesk.gui.plots.plot import Fields, Plot, Table
+from claimdesk.gui.plots.plot import ControlledPlot, Fields, PlotControls, Table
 from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
 from claimdesk.models.analysis.field_labels import field_names
 from claimdesk.models.messages.catalogue import _
@@ -28,7 +28,7 @@ class PairMark(NamedTuple):
     """Where they stand."""
 
 
-class FieldPair(QWidget):
+class FieldPair(PlotControls):
     """Chooses the field of the rows and that of the columns."""
 
     def __init__(self, rows: str, columns: str, parent: QWidget) -> None:
@@ -42,16 +42,13 @@ class FieldPair(QWidget):
             layout.addWidget(widget)
 
     def set_fields(self, fields: Fields) -> None:
-        """Offer the coded fields as they are now."""
         for box in (self.rows, self.columns):
             box.offer(field_names(fields))
 
     def state(self) -> dict[str, str]:
-        """Return what is chosen, to be kept."""
         return {"rows": self.rows.field, "columns": self.columns.field}
 
     def set_state(self, state: Mapping[str, str]) -> None:
-        """Choose what `state` returned; what is unknown is left as it is."""
         self.rows.choose(state.get("rows", self.rows.field))
         self.columns.choose(state.get("columns", self.columns.field))
 
@@ -63,7 +60,7 @@ class FieldPair(QWidget):
         )
 
 
-class PairPlot(Plot):
+class PairPlot(ControlledPlot[FieldPair]):
     """A plot of the claims by two fields; a subclass shows the figures."""
 
     usual: ClassVar[tuple[str, str]] = ("speaker", "domain")
@@ -93,18 +90,9 @@ class PairPlot(Plot):
         )
         return f"{note.format(title=figures.title, n=figures.total)} {figures.missing}".strip()
 
-    def controls(self) -> QWidget:
-        return self.choice
-
     def set_fields(self, fields: Fields) -> None:
         self._fields = dict(fields)
-        self.choice.set_fields(fields)
-
-    def options(self) -> dict[str, str]:
-        return self.choice.state()
-
-    def set_options(self, options: Mapping[str, str]) -> None:
-        self.choice.set_state(options)
+        super().set_fields(fields)
 
     def reader(self) -> HeatReader:
         return HeatReader(

@@ -174,12 +174,13 @@ class DistributionPanel(QWidget):
             self._show()
 
     def _build(self) -> None:
-        self.article_button = self._scope(_("This article"))
-        self.project_button = self._scope(_("Whole project"))
-        self.article_button.setChecked(True)
+        self.article_button = self._tool(_("This article"))
+        self.project_button = self._tool(_("Whole project"))
         group = QButtonGroup(self)
-        group.addButton(self.article_button)
-        group.addButton(self.project_button)
+        for button in (self.article_button, self.project_button):
+            button.setCheckable(True)
+            group.addButton(button)
+        self.article_button.setChecked(True)
         self.suggested_box = QCheckBox(_("With suggestions"), self)
         self.suggested_box.setToolTip(
             _("Also count suggestions that are to decide; they are hatched")
@@ -238,18 +239,10 @@ class DistributionPanel(QWidget):
         row.addStretch(1)
         return row
 
-    def _tool(self, text: str, tip: str) -> QToolButton:
+    def _tool(self, text: str, tip: str = "") -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
         button.setToolTip(tip)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
-
-    def _scope(self, text: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setCheckable(True)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button

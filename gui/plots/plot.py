@@ -12,7 +12,7 @@ import pkgutil
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QBrush, QColor
@@ -133,6 +133,43 @@ class Plot(QWidget):
     def table(self) -> Table:
         """Return the figures that are shown as rows."""
         raise NotImplementedError
+
+
+class PlotControls(QWidget):
+    """A widget that chooses what a plot shows, and knows what is chosen."""
+
+    def set_fields(self, fields: Fields) -> None:
+        """Offer the coded fields as they are now."""
+        raise NotImplementedError
+
+    def state(self) -> dict[str, str]:
+        """Return what is chosen, to be kept."""
+        raise NotImplementedError
+
+    def set_state(self, state: Mapping[str, str]) -> None:
+        """Choose what `state` returned; what is unknown is left as it is."""
+        raise NotImplementedError
+
+
+Controls = TypeVar("Controls", bound=PlotControls)
+
+
+class ControlledPlot(Plot, Generic[Controls]):
+    """A plot that shows what is chosen in its controls; a subclass makes them as `choice`."""
+
+    choice: Controls
+
+    def controls(self) -> QWidget:
+        return self.choice
+
+    def set_fields(self, fields: Fields) -> None:
+        self.choice.set_fields(fields)
+
+    def options(self) -> dict[str, str]:
+        return self.choice.state()
+
+    def set_options(self, options: Mapping[str, str]) -> None:
+        self.choice.set_state(options)
 
 
 PlotClass = TypeVar("PlotClass", bound=type[Plot])

@@ -6,7 +6,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _TIP_LINE = 80
@@ -28,6 +28,14 @@ def literal_tip(text: str) -> str:
     if "<" not in text and all(len(line) <= _TIP_LINE for line in text.splitlines()):
         return text
     return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>"
+
+
+def set_description(widget: QWidget, text: str) -> None:
+    """Say to those who can't see a widget what it shows now."""
+    if text != widget.accessibleDescription():
+        widget.setAccessibleDescription(text)
+        event = QAccessibleEvent(widget, QAccessible.Event.DescriptionChanged)
+        QAccessible.updateAccessibility(event)
 
 
 def hint_label(parent: QWidget, text: str = "", *, wraps: bool = True) -> QLabel:

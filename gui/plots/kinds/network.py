@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,9 +17,10 @@ from claimdesk.gui.plots.film_strip import FilmStrip
 from claimdesk.gui.plots.network_controls import NetworkControls, kind_names
 from claimdesk.gui.plots.network_figures import MOST_NODES, Frame, NetworkFigures, NetworkReader
 from claimdesk.gui.plots.network_marks import NetworkMark
-from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
+from claimdesk.gui.plots.plot import ControlledPlot, LegendEntry, Table, register_plot
 from claimdesk.gui.widgets.dialogs import show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
+from claimdesk.gui.widgets.labels import set_description
 from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @register_plot
-class NetworkPlot(Plot):
+class NetworkPlot(ControlledPlot[NetworkControls]):
     """A network that is chosen above it."""
 
     kind = "network"
@@ -101,18 +102,6 @@ class NetworkPlot(Plot):
                 )
             )
         return " ".join(notes)
-
-    def controls(self) -> QWidget:
-        return self.choice
-
-    def set_fields(self, fields: Fields) -> None:
-        self.choice.set_fields(fields)
-
-    def options(self) -> dict[str, str]:
-        return self.choice.state()
-
-    def set_options(self, options: Mapping[str, str]) -> None:
-        self.choice.set_state(options)
 
     def reader(self) -> NetworkReader:
         options = self.choice.network_options()
@@ -257,7 +246,7 @@ class NetworkPlot(Plot):
 
     def _point(self, mark: NetworkMark | None) -> None:
         words = "" if mark is None else self.describe(mark)
-        self._view().describe_current(words)
+        set_description(self._view(), words)
         self.pointed.emit(words)
 
     def _ask_where(self, format_name: str) -> None:

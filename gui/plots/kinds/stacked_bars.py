@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from claimdesk.gui.plots.alike_strip import AlikeStrip
 from claimdesk.gui.plots.bar_controls import BarControls
 from claimdesk.gui.plots.bar_figures import BarFigures, BarReader
-from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
+from claimdesk.gui.plots.plot import ControlledPlot, Fields, LegendEntry, Table, register_plot
 from claimdesk.gui.plots.series_style import SeriesStyle, legend_entries, series_styles
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.stacks import Series
@@ -31,7 +31,7 @@ class BarMark(NamedTuple):
 
 
 @register_plot
-class StackedBars(Plot):
+class StackedBars(ControlledPlot[BarControls]):
     """A bar for each value of a field that is chosen above it."""
 
     kind = "stacked_bars"
@@ -103,18 +103,9 @@ class StackedBars(Plot):
             for row in self._figures.rows
         ]
 
-    def controls(self) -> QWidget:
-        return self.choice
-
     def set_fields(self, fields: Fields) -> None:
         self._fields = dict(fields)
-        self.choice.set_fields(fields)
-
-    def options(self) -> dict[str, str]:
-        return self.choice.state()
-
-    def set_options(self, options: Mapping[str, str]) -> None:
-        self.choice.set_state(options)
+        super().set_fields(fields)
 
     def reader(self) -> BarReader:
         order = self.choice.options.value("order")
