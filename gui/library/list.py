@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from claimdesk.gui.library.delegate import ArticleDelegate
 from claimdesk.gui.library.model import HEADING, ArticleModel, Heading
+from claimdesk.gui.widgets.selection import selected_rows
 from claimdesk.models.messages.catalogue import _
 
 _OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -65,11 +66,10 @@ class ArticleList(QListView):
 
     def chosen(self) -> list[int]:
         """Return the selected articles in the order of the list; quick however many they are."""
-        selection = self.selectionModel().selection()
-        found = [selection.at(n) for n in range(selection.count())]
-        ranges = sorted((one.top(), one.bottom()) for one in found)
         ids = self._articles.ids
-        return [one for top, bottom in ranges for one in ids[top : bottom + 1] if one > 0]
+        # While rows are being removed, the selection may still hold more of them than are listed.
+        rows = [row for row in selected_rows(self) if row < len(ids)]
+        return [ids[row] for row in rows if ids[row] > 0]
 
     def choose(self, ids: Iterable[int]) -> None:
         """Select exactly these articles, of those that are listed."""

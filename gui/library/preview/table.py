@@ -18,6 +18,7 @@ from claimdesk.gui.library.preview.model import (
     WORDS,
     PreviewModel,
 )
+from claimdesk.gui.widgets.selection import selected_rows
 from claimdesk.models.messages.catalogue import _
 
 _WIDTHS = {TITLE: 30, DATE: 13, OUTLET: 13, PROBLEMS: 48}
@@ -59,9 +60,7 @@ class PreviewTable(QTableView):
 
     def chosen_rows(self) -> list[int]:
         """Return the rows that are chosen, from the top."""
-        # By ranges: asking for the rows one by one takes a second for 10,000.
-        ranges = self.selectionModel().selection().toList()
-        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+        return selected_rows(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the chosen articles, or leave them out, with Space."""
