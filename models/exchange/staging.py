@@ -304,9 +304,11 @@ class StagedImport:
         numbers = self.taken()
         report = ImportReport(failed=list(self._report.failed))
         if numbers:
-            corpus = Corpus(lambda: self._corpus_articles(numbers, hooks))
-            corpus = replace(
-                corpus, versions=self._versions(numbers), keeps_copies=True, report=report
+            corpus = Corpus(
+                lambda: self._corpus_articles(numbers, hooks),
+                versions=self._versions(numbers),
+                keeps_copies=True,
+                report=report,
             )
             report = write_corpus(self._project, corpus)
         if hooks.stopped is not None and hooks.stopped():
@@ -324,11 +326,16 @@ class StagedImport:
             if hooks.stopped is not None and hooks.stopped():
                 raise Stopped
             line = lines[number]
-            kept = {name: getattr(line, name) for name in FIELDS}
-            found = replace(self._spool.get(number).article, **kept, warnings=[])
-            origin = None if self._pasted else found.origin
-            found = replace(found, origin=origin, encoding_is_guess=False)
-            yield CorpusArticle(found)
+            article = self._spool.get(number).article
+            yield CorpusArticle(
+                replace(
+                    article,
+                    **{name: getattr(line, name) for name in FIELDS},
+                    origin=None if self._pasted else article.origin,
+                    encoding_is_guess=False,
+                    warnings=[],
+                )
+            )
             if hooks.progress is not None:
                 hooks.progress(done + 1, len(numbers))
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import math
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
@@ -189,15 +190,13 @@ def _bytes(values: list[Any]) -> bytes:
 
 def changes_of(connection: Connection, changeset: int, label: str) -> Changes:
     """Return what the changeset changed, for observers."""
-    rows: dict[str, IdCollector] = {}
+    rows: defaultdict[str, IdCollector] = defaultdict(IdCollector)
     annotations = IdCollector()
     sqlite = driver(connection)
     found = sqlite.execute(
         "SELECT table_name, row_id, annotation_id FROM change WHERE changeset_id = ?", (changeset,)
     )
     for table_name, row_id, annotation_id in found:
-        if table_name not in rows:
-            rows[table_name] = IdCollector()
         rows[table_name].add(row_id)
         if annotation_id is not None:
             annotations.add(annotation_id)
