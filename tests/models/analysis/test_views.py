@@ -16,7 +16,7 @@ from claimdesk.models.store.settings import put_setting, setting
 
 def test_views_are_kept_as_they_are_and_malformed_ones_are_left_out(tmp_path: Path) -> None:
     where = (
-        ("speaker", OneOf((Identity(3, "Mara Vell"), None))),
+        ("speaker", OneOf((Identity(3, "Mara Dorn"), None))),
         ("date", Between("2024-01-01", "2024-02-01")),
     )
     view = SavedView("Spring", False, True, (("heat_map", {"rows": "speaker"}),), where)
