@@ -44,8 +44,8 @@ def bars_of(block: BlockShapes, shows: Callable[[Mark], bool]) -> list[Bar]:
         mark = shape.mark
         if mark.layer != "claim" or mark.state == "rejected" or not shows(mark):
             continue
-        top = min(box.top for box in shape.boxes)
-        bottom = max(box.bottom for box in shape.boxes)
+        # Boxes are in the order of their lines.
+        top, bottom = shape.boxes[0].top, shape.boxes[-1].bottom
         _unused, high, low = extents.get(mark.annotation, (mark, top, bottom))
         extents[mark.annotation] = mark, min(high, top), max(low, bottom)
     ends: list[float] = []

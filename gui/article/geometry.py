@@ -37,6 +37,12 @@ class Box(Ends):
     first: bool = False
     last: bool = False
 
+    def move(self, by: float) -> None:
+        """Move the box down by pixels."""
+        self.top += by
+        self.bottom += by
+        self.lanes_top += by
+
     def rect(self) -> QRectF:
         """Return the box of the text, without the lanes."""
         return QRectF(self.left, self.top, self.right - self.left, self.bottom - self.top)
@@ -53,18 +59,32 @@ class Shape:
 
 @dataclass(slots=True)
 class BlockShapes:
-    """The shapes in one block of text, code points `start` to `end`, largest first."""
+    """The shapes in one block of text, code points `start` to `end`, largest first.
+
+    `top` is where the block itself begins, in document pixels.
+    """
 
     start: int
     end: int
+    top: float
     shapes: list[Shape]
+
+    def move_to(self, top: float) -> None:
+        """Move all shapes with their block, after blocks above it have grown or shrunk."""
+        by = top - self.top
+        if by:
+            self.top = top
+            for shape in self.shapes:
+                for box in shape.boxes:
+                    box.move(by)
 
 
 class Geometry:
     """Lays out the marks of one document.
 
-    Valid for one layout of the document: call `drop` when fonts or widths change. When marks
-    change, call `drop_range`, whose cost depends only on the cached blocks.
+    Valid for one layout of the document: call `drop` when fonts or widths change, `drop_block` when
+    the line height of a block does: those below it move with it. When marks change, call
+    `drop_range`, whose cost depends only on the cached blocks.
     """
 
     def __init__(self, document: QTextDocument, display: DisplayText, index: SpanIndex) -> None:
@@ -73,7 +93,7 @@ class Geometry:
         self._index = index
         self._right_to_left = right_to_left(display.shown)
         self._cache: dict[int, BlockShapes] = {}
-        self._boxes_before: dict[int, dict[int, Shape]] = {}
+        self._before: dict[int, BlockShapes] = {}
         self._last_block = 0
         self.replaced: dict[Mark, Mark] = {}
         """Marks that are temporarily replaced by others while an end is dragged."""
@@ -81,8 +101,13 @@ class Geometry:
     def drop(self) -> None:
         """Forget every block."""
         self._cache.clear()
-        self._boxes_before.clear()
+        self._before.clear()
         self._last_block = 0
+
+    def drop_block(self, number: int) -> None:
+        """Forget the block of a number."""
+        self._cache.pop(number, None)
+        self._before.pop(number, None)
 
     def drop_range(self, start: int, end: int) -> None:
         """Lay out the blocks that overlap code points `start` to `end` again when needed.
@@ -91,8 +116,7 @@ class Geometry:
         """
         stale = [n for n, b in self._cache.items() if b.start <= end and start <= b.end]
         for number in stale:
-            shapes = self._cache.pop(number).shapes
-            self._boxes_before[number] = {id(shape.mark): shape for shape in shapes}
+            self._before[number] = self._cache.pop(number)
 
     def block_at(self, y: float) -> QTextBlock:
         """Return the block at or before `y` in document pixels.
@@ -202,8 +226,9 @@ class Geometry:
         if known is None:
             if len(self._cache) >= _KEPT_BLOCKS:
                 self._cache.clear()
-                self._boxes_before.clear()
+                self._before.clear()
             known = self._cache[number] = self._lay_out(block)
+        known.move_to(block.layout().position().y())
         return known
 
     def _marks(self, start: int, end: int) -> list[Mark]:
@@ -222,7 +247,8 @@ class Geometry:
         lane_of = lanes(m for m in marks if m.state != "rejected")
         depth_of = depths(m for m in marks if m.state != "rejected")
         mixed = self._right_to_left and right_to_left(block.text())
-        before = self._boxes_before.pop(block.blockNumber(), {})
+        top = block.layout().position().y()
+        before = self._shapes_before(block.blockNumber(), top)
         shapes = []
         for mark in marks:
             # By identity, which is safe as long as the shape refers to the mark.
@@ -233,7 +259,15 @@ class Geometry:
                 shapes.append(Shape(mark, lane.get(mark.annotation, 0), boxes))
         shapes.sort(key=lambda shape: shape.mark.start - shape.mark.end)
         _share_room(shapes)
-        return BlockShapes(start, end, shapes)
+        return BlockShapes(start, end, top, shapes)
+
+    def _shapes_before(self, number: int, top: float) -> dict[int, Shape]:
+        """Return the shapes of a block that was dropped, by the identity of their marks."""
+        before = self._before.pop(number, None)
+        if before is None:
+            return {}
+        before.move_to(top)
+        return {id(shape.mark): shape for shape in before.shapes}
 
     def _boxes(self, block: QTextBlock, mark: Mark | Span, mixed: bool) -> Iterator[Box]:
         layout, height = block.layout(), line_height_of(block)

@@ -26,6 +26,7 @@ class Style:
         self.base = palette.color(QPalette.ColorRole.Base)
         self.text = palette.color(QPalette.ColorRole.Text)
         self.selection = self._readable(palette.color(QPalette.ColorRole.Accent), 0.3)
+        self._lines: dict[int, QColor] = {}
         self.dark = luminance(self.base) < luminance(self.text)
         self.muted = self.line_of(blend(self.base, self.text, 0.5))
         self.quiet = self._quiet()
@@ -63,6 +64,12 @@ class Style:
 
     def line_of(self, colour: QColor) -> QColor:
         """Shift `colour` towards that of the text until it contrasts with the page."""
+        key = colour.rgba()
+        if key not in self._lines:
+            self._lines[key] = self._contrasting(colour)
+        return self._lines[key]
+
+    def _contrasting(self, colour: QColor) -> QColor:
         share = 0.0
         moved = colour
         while share < 1.0 and contrast(moved, self.base) < LINE_CONTRAST:

@@ -183,7 +183,8 @@ class ArticleView(ReadingView):
         if found:
             anchor = self._anchor()
             line_heights.apply(document, found)
-            self._geometry.drop()
+            for block, _height in found:
+                self._geometry.drop_block(block.blockNumber())
             self._return_to(anchor)
 
     def _may_change(self, block: QTextBlock) -> bool:

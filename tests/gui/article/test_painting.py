@@ -141,6 +141,29 @@ def test_five_claims_deep_each_has_its_line(open_article):
     assert lines == 5
 
 
+def test_marks_below_move_with_their_lines_when_lanes_are_added_and_removed(open_article):
+    hand = open_article(size=(700, 500))
+    below = [
+        Mark(1, "actor", "suggested", "mention", *hand.span("Port Selm"), RED),
+        Mark(2, "claim", "accepted", "content", *hand.span("called the cyber defence pact")),
+    ]
+    span = hand.span("Norland would share its")
+    deep = [Mark(10 + n, "claim", "accepted", "content", *span) for n in range(5)]
+    hand.view.update_annotations({mark.annotation: [mark] for mark in below})
+    hand.view.clearFocus()
+    before = picture(hand)
+    hand.view.update_annotations({mark.annotation: [mark] for mark in deep})
+    opened = open_article(marks=[*below, *deep], size=(700, 500))
+    # Without the caret, which only one of them shows.
+    hand.view.clearFocus()
+    opened.view.clearFocus()
+    assert picture(hand) == picture(opened)
+    # A mark of the block that moved is replaced before it was painted again.
+    hand.view.update_annotations({2: [], **{mark.annotation: [] for mark in deep}})
+    hand.view.update_annotations({2: [below[1]]})
+    assert picture(hand) == before
+
+
 def test_current_annotation_stands_out_and_ties_its_parts(open_article):
     hand = open_article(size=(700, 300))
     source, content = hand.span("Estria’s naval minister"), hand.span("Norland would share")
