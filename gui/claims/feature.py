@@ -19,7 +19,7 @@ class ClaimsFeature(Feature):
         super().__init__(bench)
         self._bench = bench
         editing = ClaimEditing(bench.desk, bench.codes, bench.pickers, bench.window)
-        self.panel = ClaimsPanel(bench.desk, bench.jobs, editing)
+        self.panel = ClaimsPanel(bench.desk, bench.jobs, editing, bench.settings)
         self.panel.opened.connect(self._go_to_words)
         bench.claims_listed.connect(self._list)
         bench.claims_followed.connect(self.panel.follow)

@@ -6,7 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSettings,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,7 +37,7 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.widgets.column_widths import SharedColumns
+from claimdesk.gui.widgets.column_widths import HiddenColumnSettings, SharedColumns
 from claimdesk.gui.widgets.labels import literal, literal_tip
 from claimdesk.gui.widgets.spacing import BAR
 from claimdesk.gui.widgets.wording import state_label
@@ -108,7 +116,7 @@ class ClaimsPanel(QWidget):
     released = Signal()
     """The filter that a plot set is not wanted any more."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, editing: ClaimEditing) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, editing: ClaimEditing, settings: QSettings) -> None:
         super().__init__()
         self._desk = desk
         self._jobs = jobs
@@ -121,7 +129,7 @@ class ClaimsPanel(QWidget):
         self._outdated = False
         self._sought: int | None = None
         self.model = ClaimModel(desk, self)
-        self._build()
+        self._build(settings)
         self._debouncer = Debouncer(self._request, _DEBOUNCE, _AT_LATEST, self)
         for signal in (desk.project_changed, desk.library_changed, desk.annotations_changed):
             signal.connect(self._debouncer.schedule)
@@ -129,7 +137,7 @@ class ClaimsPanel(QWidget):
         desk.names_changed.connect(self._names_changed)
         desk.saved.connect(self._saved)
 
-    def _build(self) -> None:
+    def _build(self, settings: QSettings) -> None:
         self.field = QComboBox(self)
         self.field.setAccessibleName(_("Field to filter by"))
         self.words = QLineEdit(self)
@@ -145,7 +153,11 @@ class ClaimsPanel(QWidget):
         self.view.setItemDelegate(self._delegate)
         self.view.setModel(self.model)
         self._shared = SharedColumns(
-            self.view, lambda: [_WIDTHS.get(column.key, 14) for column in self.model.columns]
+            self.view,
+            lambda: [_WIDTHS.get(column.key, 14) for column in self.model.columns],
+            HiddenColumnSettings(
+                settings, "claims", lambda: [column.key for column in self.model.columns]
+            ),
         )
         top = QHBoxLayout()
         top.addWidget(self.field)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from claimdesk.models.exchange.staging import Hooks
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.messages.time_left import time_left_text
 
 _SHOW_AFTER = 400
 """Milliseconds that an import takes before its progress is shown."""
@@ -80,19 +81,14 @@ class ImportProgress(QObject):
         self._dialog.setMaximum(total)
         self._dialog.setValue(min(done, total))
         left = time_left(self._elapsed.elapsed(), done, total)
-        self._dialog.setLabelText("\n".join(filter(None, (self._wording(done, total), left))))
+        self._dialog.setLabelText(" · ".join(filter(None, (self._wording(done, total), left))))
 
 
 def time_left(elapsed: int, done: int, total: int) -> str:
     """Return how long it still takes after so many milliseconds; empty if nobody can say."""
     if elapsed < _GUESS_AFTER or not 0 < done < total:
         return ""
-    seconds = round(elapsed * (total - done) / done / 1000)
-    if seconds < 60:
-        tens = max(10, round(seconds, -1))
-        return ngettext("{n} second left", "About {n} seconds left", tens).format(n=tens)
-    minutes = round(seconds / 60)
-    return ngettext("About 1 minute left", "About {n} minutes left", minutes).format(n=minutes)
+    return time_left_text(elapsed * (total - done) / done / 1000)
 
 
 def reading_words(done: int, total: int) -> str:

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QTableView
 
 from claimdesk.gui.widgets.labels import literal
@@ -47,20 +48,55 @@ def share_width(
     return widths
 
 
+@dataclass(frozen=True, slots=True)
+class HiddenColumnSettings:
+    """Where it is remembered which columns of a table the analyst hid."""
+
+    settings: QSettings
+    group: str
+    keys: Callable[[], Sequence[str]]
+    """Gives the key of each column: columns come and go with the fields of a project."""
+
+    def hidden(self) -> set[int]:
+        """Return the places of the columns that were hidden; the first one never is."""
+        keys = enumerate(self.keys())
+        return {n for n, key in keys if n and self.settings.value(self._name(key)) is not None}
+
+    def set_hidden(self, column: int, hidden: bool) -> None:
+        """Remember whether a column is hidden."""
+        name = self._name(self.keys()[column])
+        if hidden:
+            self.settings.setValue(name, 1)
+        else:
+            self.settings.remove(name)
+
+    def _name(self, key: str) -> str:
+        return f"{self.group}/hidden/{key}"
+
+
 class SharedColumns(QObject):
     """Shares the width of a table among its columns whenever there is more or less room.
 
     The menu of the heading hides and shows columns, and tells how many have no room.
     """
 
-    def __init__(self, view: QTableView, usual: Callable[[], Sequence[int]]) -> None:
-        """`usual` gives the width of each column in characters; the first one always stays."""
+    def __init__(
+        self,
+        view: QTableView,
+        usual: Callable[[], Sequence[int]],
+        remembered: HiddenColumnSettings | None = None,
+    ) -> None:
+        """`usual` gives the width of each column in characters; the first one always stays.
+
+        What the analyst hides is hidden again next time if it is `remembered`.
+        """
         super().__init__(view)
         self._view = view
         self._usual = usual
         self._given: dict[int, int] = {}
         self._chosen: dict[int, int] = {}
-        self._hidden: set[int] = set()
+        self._remembered = remembered
+        self._hidden = remembered.hidden() if remembered is not None else set()
         self._crowded = 0
         self._revealed = 0
         header = view.horizontalHeader()
@@ -77,7 +113,8 @@ class SharedColumns(QObject):
 
     def forget(self) -> None:
         """Begin anew with other columns."""
-        self._given, self._chosen, self._hidden, self._revealed = {}, {}, set(), 0
+        self._given, self._chosen, self._revealed = {}, {}, 0
+        self._hidden = self._remembered.hidden() if self._remembered is not None else set()
         self.share()
 
     def reveal(self, column: int) -> None:
@@ -122,6 +159,8 @@ class SharedColumns(QObject):
         else:
             self._hidden.discard(column)
             self._revealed = column
+        if self._remembered is not None:
+            self._remembered.set_hidden(column, hidden)
         self.share()
 
     def _show_menu(self, place: QPoint) -> None:

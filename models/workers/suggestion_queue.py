@@ -13,12 +13,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.settings import SUGGESTION_QUEUE, put_setting, setting
-
-_LONG = 90
-"""Minutes from which on hours are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +171,6 @@ class SuggestionQueue:
         if state.paused:
             kept["paused"] = True
         return json.dumps(kept, ensure_ascii=False)
-
-
-def time_left_text(seconds: float) -> str:
-    """Return about how long it will take, in words."""
-    minutes = round(seconds / 60)
-    if minutes < 1:
-        return _("less than a minute left")
-    if minutes < _LONG:
-        return ngettext("about 1 minute left", "about {n} minutes left", minutes).format(n=minutes)
-    hours = round(minutes / 60)
-    return ngettext("about 1 hour left", "about {n} hours left", hours).format(n=hours)
 
 
 def save_queue(project: Project, queue: SuggestionQueue) -> None:

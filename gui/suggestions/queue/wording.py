@@ -6,7 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale
 
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.workers.suggestion_queue import QueueState, time_left_text
+from claimdesk.models.messages.time_left import time_left_text
+from claimdesk.models.workers.suggestion_queue import QueueState
 
 
 def progress_text(state: QueueState) -> str:

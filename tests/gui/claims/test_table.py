@@ -210,3 +210,30 @@ def test_the_table_never_scrolls_sideways_and_columns_without_room_are_offered(
     menu["Article"].toggle()
     assert not view.isColumnHidden(column(panel, "article")), "another column gave way"
     assert heading.length() == view.viewport().width()
+
+
+def test_columns_that_were_hidden_stay_hidden_after_a_restart(
+    bench: Workbench, open_window, sample: Path, qtbot
+) -> None:
+    panel = panel_of(bench)
+    panel.view.horizontalHeader().customContextMenuRequested.emit(QPoint(5, 5))
+    menu = offered(panel)
+    menu["Domains"].toggle()
+    menu["Date"].toggle()
+    menu["Date"].toggle()
+    assert panel.view.isColumnHidden(column(panel, "domains"))
+    bench.window.close()
+
+    again = open_window(sample)
+    again.window.resize(2560, 800)
+    QTest.keyClick(again.view, Key.Key_2, CONTROL)
+    panel = panel_of(again)
+    qtbot.waitUntil(lambda: len(panel.model.ids) == 34)
+    qtbot.waitUntil(lambda: not panel.view.isColumnHidden(column(panel, "note")))
+    hidden = [
+        one.key for one in panel.model.columns if panel.view.isColumnHidden(column(panel, one.key))
+    ]
+    assert hidden == ["domains"], "all others have room"
+    panel.view.horizontalHeader().customContextMenuRequested.emit(QPoint(5, 5))
+    offered(panel)["Domains"].toggle()
+    assert not panel.view.isColumnHidden(column(panel, "domains"))
