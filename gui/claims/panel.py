@@ -154,10 +154,8 @@ class ClaimsPanel(QWidget):
         self.view.setModel(self.model)
         self._shared = SharedColumns(
             self.view,
-            lambda: [_WIDTHS.get(column.key, 14) for column in self.model.columns],
-            HiddenColumnSettings(
-                settings, "claims", lambda: [column.key for column in self.model.columns]
-            ),
+            lambda: [(one.key, _WIDTHS.get(one.key, 14)) for one in self.model.columns],
+            HiddenColumnSettings(settings, "claims"),
         )
         top = QHBoxLayout()
         top.addWidget(self.field)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 
 from claimdesk.gui.panes.columns import Column
 from claimdesk.gui.panes.model import AnnotationModel
-from claimdesk.gui.widgets.column_widths import no_room
+from claimdesk.gui.widgets.column_widths import HiddenColumnSettings, no_room
 from claimdesk.gui.widgets.labels import literal
 
 
@@ -26,7 +26,11 @@ class HiddenColumns(QObject):
         super().__init__(view)
         self._view = view
         self._model = model
-        self._settings = settings
+        self._remembered = (
+            HiddenColumnSettings(settings, f"panes/{model.cells.layer}")
+            if settings is not None
+            else None
+        )
         self._crowded: Collection[int] = ()
         self._chosen: dict[str, bool] = {}
         """Column -> whether the analyst hid it, for this window."""
@@ -47,18 +51,15 @@ class HiddenColumns(QObject):
     def set_hidden(self, column: Column, hidden: bool) -> None:
         """Hide or show a column, now and whenever the pane is opened."""
         self._chosen[column.key] = hidden
-        if self._settings is not None:
-            self._settings.setValue(self._setting(column), int(hidden))
+        if self._remembered is not None:
+            self._remembered.set_hidden(column.key, hidden)
         self.changed.emit()
 
     def _is_hidden(self, column: Column) -> bool:
-        if column.key not in self._chosen and self._settings is not None:
-            stored = str(self._settings.value(self._setting(column), int(column.hidden)))
-            self._chosen[column.key] = stored == "1"
+        if column.key not in self._chosen and self._remembered is not None:
+            hidden = self._remembered.is_hidden(column.key, at_first=column.hidden)
+            self._chosen[column.key] = hidden
         return self._chosen.get(column.key, column.hidden)
-
-    def _setting(self, column: Column) -> str:
-        return f"panes/{self._model.cells.layer}/hidden/{column.key}"
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self._view)

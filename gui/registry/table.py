@@ -147,7 +147,7 @@ class ActorTable(QTableView):
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        SharedColumns(self, lambda: _WIDTHS)
+        SharedColumns(self, lambda: tuple(zip(COLUMNS, _WIDTHS, strict=True)))
         heads.sortIndicatorChanged.connect(
             lambda column, order: self.sort_requested.emit(
                 COLUMNS[column], order == Qt.SortOrder.DescendingOrder

@@ -50,25 +50,18 @@ def share_width(
 
 @dataclass(frozen=True, slots=True)
 class HiddenColumnSettings:
-    """Where it is remembered which columns of a table the analyst hid."""
+    """Where it is remembered which columns of a table the analyst hid, by their keys."""
 
     settings: QSettings
     group: str
-    keys: Callable[[], Sequence[str]]
-    """Gives the key of each column: columns come and go with the fields of a project."""
 
-    def hidden(self) -> set[int]:
-        """Return the places of the columns that were hidden; the first one never is."""
-        keys = enumerate(self.keys())
-        return {n for n, key in keys if n and self.settings.value(self._name(key)) is not None}
+    def is_hidden(self, key: str, *, at_first: bool = False) -> bool:
+        """Return whether a column is hidden; `at_first` says it of one that was never chosen."""
+        return str(self.settings.value(self._name(key), int(at_first))) == "1"
 
-    def set_hidden(self, column: int, hidden: bool) -> None:
+    def set_hidden(self, key: str, hidden: bool) -> None:
         """Remember whether a column is hidden."""
-        name = self._name(self.keys()[column])
-        if hidden:
-            self.settings.setValue(name, 1)
-        else:
-            self.settings.remove(name)
+        self.settings.setValue(self._name(key), int(hidden))
 
     def _name(self, key: str) -> str:
         return f"{self.group}/hidden/{key}"
@@ -83,10 +76,10 @@ class SharedColumns(QObject):
     def __init__(
         self,
         view: QTableView,
-        usual: Callable[[], Sequence[int]],
+        usual: Callable[[], Sequence[tuple[str, int]]],
         remembered: HiddenColumnSettings | None = None,
     ) -> None:
-        """`usual` gives the width of each column in characters; the first one always stays.
+        """`usual` gives the key and width in characters of each column; the first always stays.
 
         What the analyst hides is hidden again next time if it is `remembered`.
         """
@@ -96,7 +89,7 @@ class SharedColumns(QObject):
         self._given: dict[int, int] = {}
         self._chosen: dict[int, int] = {}
         self._remembered = remembered
-        self._hidden = remembered.hidden() if remembered is not None else set()
+        self._hidden = self._remembered_hidden()
         self._crowded = 0
         self._revealed = 0
         header = view.horizontalHeader()
@@ -114,7 +107,7 @@ class SharedColumns(QObject):
     def forget(self) -> None:
         """Begin anew with other columns."""
         self._given, self._chosen, self._revealed = {}, {}, 0
-        self._hidden = self._remembered.hidden() if self._remembered is not None else set()
+        self._hidden = self._remembered_hidden()
         self.share()
 
     def reveal(self, column: int) -> None:
@@ -127,7 +120,7 @@ class SharedColumns(QObject):
     def share(self) -> None:
         """Give each column its room; a width that the analyst chose stays."""
         view, room = self._view, self._view.viewport().width()
-        characters = self._usual()
+        characters = [width for _key, width in self._usual()]
         wanted = [n for n in range(len(characters)) if n not in self._hidden]
         # What comes last gives way first.
         wanted.sort(key=lambda n: (n > 0, n != self._revealed))
@@ -160,8 +153,15 @@ class SharedColumns(QObject):
             self._hidden.discard(column)
             self._revealed = column
         if self._remembered is not None:
-            self._remembered.set_hidden(column, hidden)
+            self._remembered.set_hidden(self._usual()[column][0], hidden)
         self.share()
+
+    def _remembered_hidden(self) -> set[int]:
+        stored = self._remembered
+        if stored is None:
+            return set()
+        columns = enumerate(self._usual())
+        return {place for place, (key, _width) in columns if place and stored.is_hidden(key)}
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self._view)
