@@ -63,6 +63,9 @@ class Project:
         """Called before the commit of a large or risky edit with its label, and with whether it
         changes very many rows. Readers still see the state before the edit."""
         self._writer = writer
+        self._former_writer: Engine | None = None
+        """What may not write any more. Its connection stays open until all readers are closed: only
+        the last connection removes the -wal, which otherwise looks like that of a crash."""
         if writer is not None:
             # Connected from the start: it recovers what a crash left in the -wal, and it removes
             # the -wal at the end, which a reader can't.
@@ -197,6 +200,9 @@ class Project:
     def close(self) -> None:
         """Close all connections and release the lock. May be called more than once."""
         self._reader.dispose()
+        if self._former_writer is not None:
+            self._former_writer.dispose()
+            self._former_writer = None
         if self._writer is not None:
             with self._writing:
                 own = self._foreign_writes() == self._foreign_writes_before
@@ -262,8 +268,7 @@ class Project:
         """Refuse all edits from now on; the lock is kept, so that others can't write either."""
         with self._writing:
             if self._writer is not None:
-                self._writer.dispose()
-                self._writer = None
+                self._former_writer, self._writer = self._writer, None
             self.read_only_reason = reason
 
     def __enter__(self) -> Self:

@@ -23,7 +23,7 @@ from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import import_corpus, import_paths
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry.spreadsheet import read_actors
-from claimdesk.models.store import location_risks, project_file
+from claimdesk.models.store import location_risks, project_file, storage
 from claimdesk.models.store.backups.backups import make_backup
 from claimdesk.models.store.backups.restoring import read_newest_backup, verify_backup
 from claimdesk.models.store.integrity.report import CheckStopped, check
@@ -160,6 +160,19 @@ def test_damage_to_a_large_project_ends_writing_once_it_is_found(
         assert actors(project) == ["Oceana"]
         with pytest.raises(ClaimdeskError, match="open in this program"):
             Project.open(path)
+
+
+def test_damage_that_is_found_later_is_not_taken_for_a_crash(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_project(path)
+    damage(path)
+    monkeypatch.setattr(project_file, "_CHECKED_AT_ONCE", 0)
+    with Project.open(path) as project:
+        assert actors(project) == []
+        assert not project.verify()["ok"]
+        assert actors(project) == []
+    assert not storage.wal_path(path).exists()
 
 
 def test_whoever_comes_second_may_read_the_newest_backup(project: Project, path: Path) -> None:
