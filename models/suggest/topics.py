@@ -24,31 +24,38 @@ from claimdesk.models.text.spans import Span
 from claimdesk.resources.files import read_json
 
 _WEIGHTS = {"strong": 1.0, "plain": 0.6, "weak": 0.25}
+_ARENA = 0.7
+"""What words count that say in which arena something is disputed, such as a parliament or a court,
+where the codebook has no domain for it: the dispute may be about anything."""
 _TERM = 1.2
 """Weight of a term of the codebook."""
-_SENTENCE, _PARAGRAPH, _BEFORE, _RUNNING = 0.5, 0.3, 0.15, 2.0
+_SENTENCE, _PARAGRAPH, _BEFORE, _RUNNING = 0.3, 0.3, 0.25, 4.0
 """What words of the sentence, of the rest of its paragraph and of the paragraph before count, and
 the topic of the article by its share."""
-_HEADLINE = 3.0
+_HEADLINE = 2.0
 """What words of the headline count in the topic of the article."""
 _UNKNOWN = 2.0
 """Weight of what the words of an article leave open: a few of them do not say what it is about."""
 _BEGINNING = 50_000
 """Code points from which the topic of an article is read."""
-_ENOUGH, _BESIDE = 0.9, 0.2
+_ENOUGH, _BESIDE = 0.6, 0.1
 """Least weight of a domain in all places, and outside of the content and the article's topic."""
-_PLAIN, _CLEAR, _CLEARER = 0.6, 1.0, 1.3
+_PLAIN, _CLEAR, _CLEARER = 0.25, 1.0, 1.3
 """Weight of words in a content that speak for a topic, that make one clear, and that make it clear
 in an article that is about another topic above all: there, one word may be a metaphor."""
-_ABOVE_ALL, _FAR_AHEAD = 0.3, 1.5
+_ABOVE_ALL, _FAR_AHEAD = 0.4, 1.5
 """Share of such a topic, and how much more than the next it has."""
-_SHARE = 0.9
+_SHARE = 0.6
 """The share of the weight of a topic without a domain that a domain must have."""
-_PART = 0.1
+_PART = 0.15
 """Share of the article from which a domain is a part of what it is about."""
 _LEADING, _AHEAD = 0.2, 1.2
 """Share of the article that makes a topic its main one, and how much more than the next it has."""
-_SECOND = 0.75
+_MIXED = 0.25
+"""Share of the leading topic under which an article is about several in turn, as a briefing is."""
+_FADING, _REACH = 0.6, 8
+"""What words count less with each paragraph back where an article has several topics, and how many
+paragraphs count."""
 _MOST = 3.0
 """Weight that a topic has at most in one place: long contents are not about more."""
 
@@ -72,6 +79,19 @@ class FoundDomain:
     domain: DomainEntry
     words: tuple[str, ...]
     """Words of its content or sentence; empty where the article's topic decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """How much the words speak for each topic, for one claim."""
+
+    content: Weights
+    near: Weights
+    """In its content and its sentence."""
+    total: Weights
+    """In all places."""
+    shares: Weights
+    """Shares of the topics in what the article is about, where the claim stands."""
 
 
 @cache
@@ -102,10 +122,11 @@ class TopicWords:
             entries[_folded(name)][name] = _WEIGHTS["strong"]
         for topic in _topics():
             name = _name_of(topic, by_name)
+            factor = _ARENA if topic.get("arena") and name not in self.domains else 1.0
             for strength, weight in _WEIGHTS.items():
                 for phrase in topic[strength]:
                     if not_wanted.isdisjoint({(remembered(phrase), w) for w in (None, name)}):
-                        entries[_folded(phrase)].setdefault(name, weight)
+                        entries[_folded(phrase)].setdefault(name, factor * weight)
         self._list = WordList(
             {phrase: (phrase, tuple(found.items())) for phrase, found in entries.items() if phrase}
         )
@@ -186,6 +207,24 @@ class ArticleTopics:
             self._running = {name: weight / whole for name, weight in total.items()}
         return self._running
 
+    def _shares_at(self, number: int) -> Weights:
+        """Return the share of each topic for the claims of one paragraph.
+
+        In an article about several topics in turn, the paragraphs up to this one count as much as
+        the whole article.
+        """
+        shares = self._shares()
+        if max(shares.values(), default=0.0) >= _MIXED:
+            return shares
+        recent: Weights = defaultdict(float)
+        for back in range(min(_REACH, number + 1)):
+            _add(recent, _sums(self._in_paragraph(number - back), squared=True), _FADING**back)
+        whole = sum(recent.values()) + _UNKNOWN
+        mixed: Weights = defaultdict(float)
+        for name in (*shares, *recent):
+            mixed[name] = (shares.get(name, 0.0) + recent.get(name, 0.0) / whole) / 2
+        return mixed
+
     def domains(
         self, contents: Sequence[Span], sentence: Span, source: Sequence[Span] = ()
     ) -> tuple[FoundDomain, ...]:
@@ -198,7 +237,7 @@ class ArticleTopics:
         beside = _without(self._within(sentence), [*inside, *speaker])
         at = max(0, bisect_left(self._starts, sentence.end) - 1)
         around = _without(self._in_paragraph(at), [*inside, *speaker, *beside])
-        content = _sums(inside)
+        content, shares = _sums(inside), self._shares_at(at)
         near: Weights = defaultdict(float)
         for sums, factor in ((content, 1.0), (_sums(beside), _SENTENCE)):
             _add(near, sums, factor)
@@ -206,61 +245,61 @@ class ArticleTopics:
         for sums, factor in (
             (_sums(around), _PARAGRAPH),
             (_sums(self._in_paragraph(at - 1) if at else ()), _BEFORE),
-            (self._shares(), _RUNNING),
+            (shares, _RUNNING),
         ):
             _add(total, sums, factor)
-        return self._chosen(content, near, total, [*inside, *beside])
+        weighed = _Weighed(content, near, total, shares)
+        return self._chosen(weighed, [*inside, *beside])
 
-    def _chosen(
-        self, content: Weights, near: Weights, total: Weights, words: Sequence[Evidence]
-    ) -> tuple[FoundDomain, ...]:
+    def _chosen(self, weighed: _Weighed, words: Sequence[Evidence]) -> tuple[FoundDomain, ...]:
+        content, total = weighed.content, weighed.total
         order = sorted(
             self._words.domains,
             key=lambda name: (content.get(name, 0.0) < _TERM, -total.get(name, 0.0), name),
         )
-        if not order or not self._is_enough(order[0], content, near, total):
+        if not order or not self._is_enough(order[0], weighed):
             return ()
         first, *others = order
         second = max(others, key=lambda name: content.get(name, 0.0), default=first)
-        least = max(1.0, _SECOND * content.get(first, 0.0))
+        least = max(1.0, content.get(first, 0.0))
         chosen = [first, second] if content.get(second, 0.0) >= least else [first]
         return tuple(
             FoundDomain(self._words.domains[name], _phrases(words, name))
             for name in dict.fromkeys(chosen)
         )
 
-    def _is_enough(self, name: str, content: Weights, near: Weights, total: Weights) -> bool:
+    def _is_enough(self, name: str, weighed: _Weighed) -> bool:
         """Return whether a domain stands against the topics that the codebook has no domain for.
 
         It does if a term of the codebook stands in the content. Else they are compared in content
         and sentence if the content has words of a domain that the article is about; in all places
         if it is not.
         """
-        inside = content.get(name, 0.0)
+        inside = weighed.content.get(name, 0.0)
         if inside >= _TERM:
             return True
         if inside < _PLAIN:
-            return self._is_carried(name, content, total)
-        if self._shares().get(name, 0.0) >= _PART:
-            return near[name] >= _SHARE * self._other(near)
-        return total[name] >= max(_ENOUGH, _SHARE * self._other(total))
+            return self._is_carried(name, weighed)
+        if weighed.shares.get(name, 0.0) >= _PART:
+            return weighed.near[name] >= _SHARE * self._other(weighed.near)
+        return weighed.total[name] >= max(_ENOUGH, _SHARE * self._other(weighed.total))
 
-    def _is_carried(self, name: str, content: Weights, total: Weights) -> bool:
+    def _is_carried(self, name: str, weighed: _Weighed) -> bool:
         """Return whether a claim has a domain that its content says nothing of.
 
         The article must be about it above all, or the words around agree with the article; a
         content that is clearly about another topic has none.
         """
-        shares = self._shares()
-        share, weight = shares.get(name, 0.0), total.get(name, 0.0)
+        shares = weighed.shares
+        share, weight = shares.get(name, 0.0), weighed.total.get(name, 0.0)
         next_share = max((s for n, s in shares.items() if n != name), default=0.0)
         clear = _CLEARER if share >= max(_ABOVE_ALL, _FAR_AHEAD * next_share) else _CLEAR
-        if max((w for n, w in content.items() if n != name), default=0.0) >= clear:
+        if max((w for n, w in weighed.content.items() if n != name), default=0.0) >= clear:
             return False
         if share >= max(_LEADING, _AHEAD * next_share):
             return True
         around = weight - _RUNNING * share
-        return around >= _BESIDE and weight >= max(_ENOUGH, self._other(total))
+        return around >= _BESIDE and weight >= max(_ENOUGH, self._other(weighed.total))
 
     def _other(self, weights: Weights) -> float:
         """Return the most weight of a topic that the codebook has no domain for."""
