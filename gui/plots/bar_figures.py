@@ -45,6 +45,10 @@ class BarRow:
         """Whether it stands for claims that are not coded in the field."""
         return self.value is None
 
+    def is_bare(self, shares: bool) -> bool:
+        """Return whether it has a number and no bar, so that it does not set the scale."""
+        return self.is_uncoded or (self.is_large_rest and not shares)
+
     @property
     def key(self) -> Value:
         """What stays the same of the value when it is renamed."""

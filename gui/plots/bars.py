@@ -123,7 +123,7 @@ class Scene:
 
     def is_bare(self, row: BarRow) -> bool:
         """Return whether a row has a number and no bar, so that it does not set the scale."""
-        return row.is_uncoded or (row.is_large_rest and not self.shares)
+        return row.is_bare(self.shares)
 
     def _left_share(self, series: int) -> float:
         """Return which part of a series is left of 0."""

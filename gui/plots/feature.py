@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claimdesk.gui.plots.panel import DistributionPanel
-from claimdesk.gui.plots.picture_dialog import PictureDialog
+from claimdesk.gui.plots.picture_dialog import Choice, PictureDialog
 from claimdesk.gui.widgets.dialogs import show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.window.feature_base import ANALYSE, LEFT, PROJECT, Command, Dock, Feature
@@ -69,7 +69,8 @@ class PlotsFeature(Feature):
 
     def _make_picture(self) -> None:
         bench = self._bench
-        PictureDialog(bench.desk, bench.jobs, self.panel.claims, bench.window).open()
+        shown = [Choice(*each) for each in self.panel.shown_plots()]
+        PictureDialog(bench.desk, bench.jobs, self.panel.claims, bench.window, shown).open()
 
     def _ask_for_report(self) -> None:
         project = self._bench.desk.project

@@ -142,6 +142,14 @@ class DistributionPanel(QWidget):
         """Exact numbers of what is pointed at."""
         return self._readout.full_text
 
+    def shown_plots(self) -> list[tuple[str, dict[str, str], ClaimFilter]]:
+        """Return the kind, the options and the claims of each plot, to be printed."""
+        claims = self._chosen_claims() or ClaimFilter()
+        return [
+            (slot.plot.kind, slot.plot.options(), self.narrowings.applied(claims, slot))
+            for slot in self.slots
+        ]
+
     def refresh(self) -> None:
         """Read the figures again, once no more changes come for a moment."""
         self._debouncer.schedule()

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""The dialog that makes a picture for a paper or a slide: what it shows, how wide, its words."""
+"""The dialog that makes a picture for a paper or a slide: what it shows, how wide, its words.
+
+It takes any kind of plot that can be printed, with its own controls, and knows none of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -26,22 +29,19 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.plots.plot import FigurePrinter, FigureReader, Plot, plot_kinds
+from claimdesk.gui.plots.two_field_bars import TwoFieldBars
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
 from claimdesk.models.analysis.charts import (
     DOUBLE_COLUMN,
     SINGLE_COLUMN,
-    Chart,
-    ChartKind,
+    Figure,
     PictureStyle,
-    chart_table,
-    read_chart,
 )
 from claimdesk.models.analysis.claim_filter import ClaimFilter
-from claimdesk.models.analysis.field_labels import TIMES, field_names
 from claimdesk.models.analysis.figure_tables import table_text, write_table
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.store import queries
 from claimdesk.models.store.export_files import write_small
 from claimdesk.models.store.project import Project
 
@@ -54,39 +54,59 @@ _FORMS = ("svg", "pdf", "png")
 class _Wanted:
     """What is chosen in the dialog."""
 
-    kind: ChartKind
-    rows: str
-    columns: str
+    reader: FigureReader
+    printer: FigurePrinter
     claims: ClaimFilter
     style: PictureStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A plot that can be printed, such as one of the panel: its kind, options and claims."""
+
+    kind: str
+    options: Mapping[str, str]
+    claims: ClaimFilter
 
 
 class PictureDialog(QDialog):
     """Shows the picture as it will be, and writes it as SVG, PDF or PNG, with its data beside."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, claims: ClaimFilter, parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        claims: ClaimFilter,
+        parent: QWidget,
+        shown: Sequence[Choice] = (),
+    ) -> None:
+        """Offer what is `shown` first, and then every kind of plot for the `claims`."""
         super().__init__(parent)
-        self._desk, self._jobs, self._claims = desk, jobs, claims
-        self._chart: Chart | None = None
+        self._desk, self._jobs = desk, jobs
+        kinds: dict[str, type[Plot]] = {**plot_kinds(), TwoFieldBars.kind: TwoFieldBars}
+        self._classes = kinds
+        self._choices = [*shown, *(Choice(kind, {}, claims) for kind in kinds)]
+        self._shown = len(shown)
+        self._figure: Figure | None = None
         self._drawn = QPixmap()
         self.setWindowTitle(_("Picture for print"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._debounce = debounce_timer(_REST, self._draw, self)
         self._make_widgets()
         self._lay_out()
-        self._debounce = debounce_timer(_REST, self._draw, self)
         for changed in (
-            *(box.currentIndexChanged for box in (self.kind, self.rows, self.columns)),
             *(spin.valueChanged for spin in (self.breadth, self.points)),
-            *(line.textEdited for line in (self.heading, self.note)),
-            self.share.toggled,
+            *(line.textEdited for line in self._lines),
         ):
             changed.connect(self._debounce.start)
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self._place()
         self._draw()
 
     def write(self, path: Path) -> None:
         """Write the picture that is shown to `path`, and its data as CSV beside it."""
         project, wanted = self._desk.project, self._wanted()
-        if project is None:
+        if project is None or wanted is None:
             return
         self._jobs.run(
             _write,
@@ -99,21 +119,11 @@ class PictureDialog(QDialog):
 
     def _make_widgets(self) -> None:
         self.kind = QComboBox(self)
-        for kind, label in (
-            ("stacked", _("Bars")),
-            ("diverging", _("Bars, for and against")),
-            ("heat map", _("Heat map")),
-            ("time line", _("Time line")),
-        ):
-            self.kind.addItem(label, kind)
-        names = field_names(self._desk.fields)
-        self.rows, self.columns = QComboBox(self), QComboBox(self)
-        for key, name in names.items():
-            self.rows.addItem(name, key)
-            if key not in TIMES:
-                self.columns.addItem(name, key)
-        self.columns.setCurrentIndex(max(self.columns.findData("stance"), 0))
-        self.share = QCheckBox(_("Shares instead of counts"), self)
+        """What is printed: first what the panel shows, then each kind of plot."""
+        self.plot: Plot | None = None
+        """Of the kind that is chosen; never shown, it reads and makes the figure."""
+        self._controls = QVBoxLayout()
+        self._offer()
         self.breadth = _spin(self, 40, 400, DOUBLE_COLUMN, _(" mm"))
         self.breadth.setToolTip(
             _("Journals usually print at {single:g} or {double:g} mm").format(
@@ -121,14 +131,14 @@ class PictureDialog(QDialog):
             )
         )
         self.points = _spin(self, 5, 24, 8, _(" pt"))
-        self.heading, self.note = QLineEdit(self), QLineEdit(self)
-        self.heading.setPlaceholderText(_("As the figure says"))
-        self.note.setPlaceholderText(_("As the figure says"))
+        self.heading, self.across, self.up, self.note = (QLineEdit(self) for _line in range(4))
+        self._lines = (self.heading, self.across, self.up, self.note)
         self.preview = QLabel(self)
         self.preview.setAccessibleName(_("Preview"))
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.preview.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.message, self.problem = hint_label(self), problem_label(self)
+        self.message, self.saved = hint_label(self), hint_label(self)
+        self.problem = problem_label(self)
         self.buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
         self.save = self.buttons.addButton(_("&Save picture…"), role.AcceptRole)
@@ -145,18 +155,19 @@ class PictureDialog(QDialog):
         form = QFormLayout()
         for label, widget in (
             (_("&Figure"), self.kind),
-            (_("&Rows"), self.rows),
-            (_("By"), self.columns),
-            ("", self.share),
+            (_("Shows"), self._controls),
             (_("&Width"), self.breadth),
             (_("&Letters"), self.points),
             (_("&Title"), self.heading),
+            (_("&Across"), self.across),
+            (_("&Up"), self.up),
             (_("&Note"), self.note),
         ):
             form.addRow(label, widget)
         left = QVBoxLayout()
         left.addLayout(form)
         left.addWidget(self.message)
+        left.addWidget(self.saved)
         left.addWidget(self.problem)
         left.addStretch(1)
         middle = QHBoxLayout()
@@ -174,48 +185,93 @@ class PictureDialog(QDialog):
         super().resizeEvent(event)
         self._show_preview()
 
-    def _wanted(self) -> _Wanted:
+    def _offer(self) -> None:
+        for place, choice in enumerate(self._choices):
+            kind = self._classes.get(choice.kind)
+            plot = None if kind is None else self._made(choice)
+            if kind is None or plot is None or plot.printer() is None:
+                continue
+            words = kind.title()
+            if place < self._shown:
+                words = _("Shown: {plot}").format(plot=kind.caption([plot]).rstrip("."))
+            elif place == self._shown and self.kind.count():
+                self.kind.insertSeparator(self.kind.count())
+            self.kind.addItem(words, place)
+            plot.deleteLater()
+
+    def _made(self, choice: Choice) -> Plot:
+        """Return a plot of a kind with its options, out of sight."""
+        plot = self._classes[choice.kind](self)
+        plot.hide()
+        plot.set_fields(self._desk.fields)
+        plot.set_options(choice.options)
+        return plot
+
+    def _kind_chosen(self) -> None:
+        self._place()
+        self._debounce.start()
+
+    def _place(self) -> None:
+        """Make the plot that is chosen, and show its controls."""
+        before, place = self.plot, self.kind.currentData()
+        if before is not None:
+            for widget in filter(None, (before.controls(), before)):
+                widget.hide()
+                widget.deleteLater()
+        self.plot = None if place is None else self._made(self._choices[place])
+        if self.plot is None:
+            return
+        self.plot.reader_changed.connect(self._debounce.start)
+        self.plot.look_changed.connect(self._debounce.start)
+        controls = self.plot.print_controls()
+        if controls is not None:
+            self._controls.addWidget(controls)
+            controls.show()
+
+    def _wanted(self) -> _Wanted | None:
+        printer = None if self.plot is None else self.plot.printer()
+        if self.plot is None or printer is None:
+            return None
         style = PictureStyle(
-            width=self.breadth.value(),
-            points=self.points.value(),
-            title=self.heading.text() or None,
-            note=self.note.text() or None,
-            share=self.share.isChecked(),
+            self.breadth.value(),
+            self.points.value(),
+            *(line.text() or None for line in (self.heading, self.note, self.across, self.up)),
         )
-        return _Wanted(
-            self.kind.currentData(),
-            self.rows.currentData(),
-            self.columns.currentData(),
-            self._claims,
-            style,
-        )
+        claims = self._choices[self.kind.currentData()].claims
+        return _Wanted(self.plot.reader(), printer, claims, style)
 
     def _draw(self) -> None:
-        project = self._desk.project
-        self.share.setEnabled(self.kind.currentData() in ("stacked", "diverging"))
-        if project is None:
+        project, wanted = self._desk.project, self._wanted()
+        if project is None or wanted is None:
             return
         self.message.setText(_("Drawing…"))
+        show_problem(self.problem, None)
         self._jobs.run(
             _preview,
             project,
-            self._wanted(),
+            wanted,
             done=self._arrived,
             failed=self._failed,
             name="picture for print",
         )
 
-    def _arrived(self, drawn: tuple[Chart, bytes]) -> None:
-        self._chart, content = drawn
+    def _arrived(self, drawn: tuple[Figure, bytes]) -> None:
+        figure, content = drawn
+        self._figure = figure
         self._drawn = QPixmap()
         self._drawn.loadFromData(content)
-        has_claims = self._chart.total > 0
-        self.save.setEnabled(has_claims)
-        self.copy.setEnabled(has_claims)
+        self.save.setEnabled(not figure.is_empty)
+        self.copy.setEnabled(not figure.is_empty)
+        usual = (figure.title, *figure.axes, figure.note)
+        for line, words in zip(self._lines, usual, strict=True):
+            line.setPlaceholderText(words)
+        for line, words in zip((self.across, self.up), figure.axes, strict=True):
+            line.setEnabled(bool(words))
         self.message.setText(
-            self._chart.note if has_claims else _("No claims are coded in both fields.")
+            _("There is nothing to draw. Choose something else.")
+            if figure.is_empty
+            else figure.note
         )
-        show_problem(self.problem, None)
         self._show_preview()
 
     def _failed(self, error: Exception) -> None:
@@ -235,25 +291,29 @@ class PictureDialog(QDialog):
         self.preview.setPixmap(shown)
 
     def _copy(self) -> None:
-        if self._chart is not None:
-            head, rows = chart_table(self._chart)
+        if self._figure is not None:
+            head, rows = self._figure.table()
             QGuiApplication.clipboard().setText(table_text(head, rows, "\t"))
-            self.message.setText(_("Copied. Paste it into a spreadsheet."))
+            self.saved.setText(_("Copied. Paste it into a spreadsheet."))
 
     def _ask_for_path(self) -> None:
         project = self._desk.project
         if project is None:
             return
         kinds = ";;".join(f"{form.upper()} (*.{form})" for form in _FORMS)
-        start = project.path.with_name(f"{project.path.stem}-{self.rows.currentData()}.svg")
+        start = project.path.with_name(f"{project.path.stem}-{self._name}.svg")
         ask_to_save(self, _("Save picture"), start, self._write_as_named, kinds=kinds)
+
+    @property
+    def _name(self) -> str:
+        return self.plot.kind if self.plot is not None else ""
 
     def _write_as_named(self, path: Path) -> None:
         known = path.suffix.lstrip(".").lower() in _FORMS
         self.write(path if known else path.with_name(f"{path.name}.svg"))
 
     def _written(self, path: Path) -> None:
-        self.message.setText(
+        self.saved.setText(
             _("Saved {picture} and its data, {data}.").format(
                 picture=path.name, data=path.with_suffix(".csv").name
             )
@@ -269,29 +329,22 @@ def _spin(parent: QWidget, least: float, most: float, value: float, unit: str) -
     return spin
 
 
-def _read(project: Project, wanted: _Wanted) -> Chart:
+def _read(project: Project, wanted: _Wanted) -> Figure:
     with project.reading() as connection:
-        return read_chart(
-            connection,
-            wanted.kind,
-            wanted.rows,
-            wanted.columns,
-            wanted.claims,
-            queries.fields(connection),
-        )
+        return wanted.printer(wanted.reader(connection, wanted.claims))
 
 
-def _preview(project: Project, wanted: _Wanted) -> tuple[Chart, bytes]:
+def _preview(project: Project, wanted: _Wanted) -> tuple[Figure, bytes]:
     from claimdesk.models.analysis.pictures import picture
 
-    chart = _read(project, wanted)
-    return chart, picture(chart, "png", wanted.style)
+    figure = _read(project, wanted)
+    return figure, picture(figure, "png", wanted.style)
 
 
 def _write(project: Project, wanted: _Wanted, path: Path) -> None:
     from claimdesk.models.analysis.pictures import picture
 
-    chart = _read(project, wanted)
-    head, rows = chart_table(chart)
-    write_small(path, picture(chart, path.suffix.lstrip(".").lower(), wanted.style))
+    figure = _read(project, wanted)
+    head, rows = figure.table()
+    write_small(path, picture(figure, path.suffix.lstrip(".").lower(), wanted.style))
     write_table(head, rows, path.with_suffix(".csv"))

@@ -9,7 +9,7 @@ clicked mark stands for.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -20,11 +20,15 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import Connection
 
 from claimdesk.gui.plots import kinds
+from claimdesk.models.analysis.charts import Figure
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.store.queries import FieldRow
 
 Fields = Mapping[str, FieldRow]
 """The coded fields of the codebook by key."""
+
+FigurePrinter = Callable[[Any], Figure]
+"""Makes a figure for print of what a reader returned. Called in a job, so it holds plain data."""
 
 
 class FigureReader(Protocol):
@@ -73,6 +77,8 @@ class Plot(QWidget):
 
     reader_changed = Signal()
     """Its controls ask for other figures."""
+    look_changed = Signal()
+    """Its controls ask for the same figures in another way, such as on another scale."""
     mark_chosen = Signal(object, str)
     """A mark that was clicked or taken by key, and the words for it."""
     pointed = Signal(str)
@@ -100,6 +106,10 @@ class Plot(QWidget):
         The host places it above the plot and owns it.
         """
         return None
+
+    def print_controls(self) -> QWidget | None:
+        """Return the same without what makes no sense where a picture for print is made."""
+        return self.controls()
 
     def set_fields(self, fields: Fields) -> None:
         """Take the coded fields as they are now, to be offered and named."""
@@ -133,6 +143,13 @@ class Plot(QWidget):
     def table(self) -> Table:
         """Return the figures that are shown as rows."""
         raise NotImplementedError
+
+    def printer(self) -> FigurePrinter | None:
+        """Return what makes a figure for print as its controls ask for it; None: none is made.
+
+        It takes what the reader returns, whether or not that is shown.
+        """
+        return None
 
 
 class PlotControls(QWidget):

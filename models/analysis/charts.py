@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from sqlalchemy import Connection
 
@@ -35,7 +35,7 @@ ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
 MOST_ROWS = 12
 """Rows that are shown by name; the others are summed in one."""
 
-_NO_COLOUR = "#9a9a9a"
+NO_COLOUR = "#9a9a9a"
 SINGLE_COLUMN, DOUBLE_COLUMN = 85.0, 180.0
 """Usual widths of pictures in journals, in millimetres."""
 
@@ -50,6 +50,39 @@ class Column:
     """-1: left of the middle, 0: half on either side, 1: right of it."""
     value: Value = None
     """What it stands for."""
+    suggested: bool = False
+    """Whether it is of suggestions, which are still to decide."""
+    uncoded: bool = False
+    """Whether it is of claims that are not coded, which have no colour."""
+
+
+class Figure(Protocol):
+    """What can be printed: words around it, and its numbers as a table.
+
+    How it is drawn is known to `pictures.py`, by the class of the figure.
+    """
+
+    @property
+    def title(self) -> str:
+        """What it shows."""
+
+    @property
+    def note(self) -> str:
+        """What has to be known to read it, as sentences; empty for nothing."""
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """The titles of the axis across and of that up; empty for an axis without one."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+
+    def table(self) -> FigureTable:
+        """Return the head and the rows of its numbers."""
+
+
+FigureTable = tuple[tuple[str, ...], list[tuple[str | float, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +102,32 @@ class Chart:
     """Of a heat map: the mean stance of each cell, -1 against to 1 for; None: no stance coded."""
     row_values: tuple[Value, ...] = ()
     """What each row stands for."""
+    share: bool = False
+    """Whether each bar is 100 %."""
+    bare: frozenset[int] = frozenset()
+    """Rows that have a number and no bar, since they must not set the scale."""
+    line: tuple[float | None, ...] = ()
+    """Of a time line: the moving average at each row; empty: none is drawn."""
+    events: tuple[tuple[int, str], ...] = ()
+    """Of a time line: the row of each event, and its name."""
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """The titles of both axes."""
+        counted = _("Share of claims") if self.share else _("Claims")
+        if self.kind == "time line":
+            return self.row_name, counted
+        return ("", "") if self.kind == "heat map" else (counted, self.row_name)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no claims to draw."""
+        return not self.total
+
+    def table(self) -> FigureTable:
+        """Return the head, and the rows with the sums last."""
+        head, rows = chart_table(self)
+        return head, [*rows]
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -90,8 +149,10 @@ class PictureStyle:
     title: str | None = None
     """None: that of the chart; empty: none."""
     note: str | None = None
-    share: bool = False
-    """Whether each bar is 100 %."""
+    across: str | None = None
+    """The title of the axis across; None: that of the figure."""
+    up: str | None = None
+    """The title of the axis that goes up; None: that of the figure."""
 
 
 def read_chart(
@@ -225,9 +286,10 @@ def _columns(table: CrossTable, fields: Fields) -> tuple[Column, ...]:
     return tuple(
         Column(
             label_of(field, value, fields),
-            (value is not None and colours.get(str(value))) or _NO_COLOUR,
+            (value is not None and colours.get(str(value))) or NO_COLOUR,
             side_of(value, values),
             value,
+            uncoded=value is None,
         )
         for value in table.columns
     )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,7 +13,8 @@ from claimdesk.gui.plots.heat_drawing import HeatDrawing
 from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.mark_canvas import MarkCanvas
 from claimdesk.gui.plots.pair_plot import PairPlot
-from claimdesk.gui.plots.plot import register_plot
+from claimdesk.gui.plots.plot import FigurePrinter, register_plot
+from claimdesk.gui.plots.printing import print_heat_map
 from claimdesk.models.messages.catalogue import _
 
 
@@ -60,3 +62,6 @@ class HeatMap(PairPlot):
     def show_chosen(self, mark: Hashable | None) -> None:
         self._chosen = mark
         self.canvas.show_chosen(self._chosen_block())
+
+    def printer(self) -> FigurePrinter:
+        return partial(print_heat_map, self._fields)

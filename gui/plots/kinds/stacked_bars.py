@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,8 +12,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from claimdesk.gui.plots.alike_strip import AlikeStrip
 from claimdesk.gui.plots.bar_controls import BarControls
 from claimdesk.gui.plots.bar_figures import BarFigures, BarReader
-from claimdesk.gui.plots.plot import ControlledPlot, Fields, LegendEntry, Table, register_plot
+from claimdesk.gui.plots.plot import (
+    ControlledPlot,
+    Fields,
+    FigurePrinter,
+    LegendEntry,
+    Table,
+    register_plot,
+)
+from claimdesk.gui.plots.printing import print_bars
 from claimdesk.gui.plots.series_style import SeriesStyle, legend_entries, series_styles
+from claimdesk.models.analysis.charts import ChartKind
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.stacks import Series
 from claimdesk.models.messages.catalogue import _
@@ -50,6 +60,7 @@ class StackedBars(ControlledPlot[BarControls]):
         self.choice = BarControls(self)
         self.choice.changed.connect(self.reader_changed)
         self.choice.look_changed.connect(self._show)
+        self.choice.look_changed.connect(self.look_changed)
         self.alike = AlikeStrip(self)
         self.alike.edit_wanted.connect(self.edit_wanted)
         layout = QVBoxLayout(self)
@@ -160,6 +171,10 @@ class StackedBars(ControlledPlot[BarControls]):
                 for stance, count in counts.items()
             ),
         )
+
+    def printer(self) -> FigurePrinter:
+        kind: ChartKind = "diverging" if self.diverging else "stacked"
+        return partial(print_bars, kind, self.choice.shares, self._fields)
 
     def _chart(self) -> Chart:
         if self.chart is None:

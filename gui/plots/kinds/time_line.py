@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -14,14 +15,22 @@ from claimdesk.gui.plots.choice_menu import ChoiceMenu
 from claimdesk.gui.plots.event_dialog import EventDialog
 from claimdesk.gui.plots.fields import value_label
 from claimdesk.gui.plots.mark_canvas import Block, MarkCanvas
-from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
+from claimdesk.gui.plots.plot import (
+    Fields,
+    FigurePrinter,
+    LegendEntry,
+    Plot,
+    Table,
+    register_plot,
+)
+from claimdesk.gui.plots.printing import print_time_line, time_note
 from claimdesk.gui.plots.series_style import SeriesStyle, legend_entries, series_styles
 from claimdesk.gui.plots.time_drawing import TimeDrawing
 from claimdesk.models.analysis.claim_filter import Between, ClaimFilter
 from claimdesk.models.analysis.events import Event, set_events
 from claimdesk.models.analysis.stacks import Series
 from claimdesk.models.analysis.time_line import UNITS, TimeLine, read_time_line
-from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.messages.catalogue import _
 
 _AVERAGES = (3, 5, 7, 13)
 
@@ -116,31 +125,13 @@ class TimeLinePlot(Plot):
         return _("In time, by stance.")
 
     def note(self, claims: int) -> str:
-        figures = self._figures
-        if figures is None:
-            return ""
-        notes = []
-        if figures.undated:
-            notes.append(
-                ngettext(
-                    "1 claim without a date is not on the time line.",
-                    "{n} claims without a date are not on the time line.",
-                    figures.undated,
-                ).format(n=figures.undated)
-            )
-        if figures.far:
-            far = sum(step.total for step in figures.far)
-            notes.append(
-                ngettext(
-                    "1 claim is too far from the others in time to be drawn; the table has it.",
-                    "{n} claims are too far from the others in time to be drawn; "
-                    "the table has them.",
-                    far,
-                ).format(n=far)
-            )
-        return " ".join(notes)
+        return "" if self._figures is None else time_note(self._figures)
 
     def controls(self) -> QWidget:
+        return self._controls
+
+    def print_controls(self) -> QWidget:
+        self.events.hide()
         return self._controls
 
     def set_fields(self, fields: Fields) -> None:
@@ -206,6 +197,9 @@ class TimeLinePlot(Plot):
         ]
         return Table(columns, tuple(rows))
 
+    def printer(self) -> FigurePrinter:
+        return partial(print_time_line, int(self.choice.value("average")), self._fields)
+
     def edit_events(self) -> None:
         """Open the dialog of events, with the step that the keyboard is at."""
         if self._figures is None:
@@ -231,6 +225,7 @@ class TimeLinePlot(Plot):
             self.reader_changed.emit()
         else:
             self._show()
+            self.look_changed.emit()
 
     def _block_chosen(self, block: Block) -> None:
         assert self._figures is not None and self._drawing is not None
