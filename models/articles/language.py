@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from claimdesk.models.articles.language_model import LanguageModel
 
 DEFAULT_LANGUAGE = "en"
 """What a text is taken for that says nothing else clearly: the language of the pipeline that comes
@@ -168,19 +168,20 @@ def _recognised(text: str, script: str) -> str | None:
     chances = _chances(text, script)
     best = max(chances, key=lambda language: chances[language])
     near = next((group for group in _NEAR if best in group), frozenset((best,)))
-    share = sum(chances.get(language, 0.0) for language in near) / sum(chances.values())
+    share = sum(chances.get(language, 0.0) for language in near)
     return best if best != script and share >= _SURE else None
 
 
 def _chances(text: str, script: str) -> dict[str, float]:
-    sharing = _SHARING[script].split()
+    """Return how probable each language that shares a script is; they add up to 1."""
     with _lock:
-        return {name: chance for name, chance in _identifier().rank(text) if name in sharing}
+        model = _model()
+    return model.chances(text, _SHARING[script].split())
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _model() -> LanguageModel:
     # Here, because loading it takes a second.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from claimdesk.models.articles.language_model import LanguageModel
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return LanguageModel([sharing.split() for sharing in _SHARING.values()])
