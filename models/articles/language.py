@@ -67,6 +67,7 @@ _SURE = 0.95
 _WORDS = 10
 """Words of running text below which no language is clear."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_ASCII_WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
 _ENGLISH_WORDS = """
     the and that with from were have which this their they said would been who has will when than
     there about after could other into its these what where while should his
@@ -152,8 +153,13 @@ def likeliest_language(text: str) -> str:
 
 def _running(sample: str) -> list[str]:
     """Return the words of running text, without what is written like a name."""
-    found = _WORD.findall(sample)
-    small = [word for word in found if word[0] == word[0].lower()]
+    if sample.isascii():
+        # The same words in half the time; capitals stand before "a" in ASCII.
+        found = _ASCII_WORD.findall(sample)
+        small = [word for word in found if word >= "a"]
+    else:
+        found = _WORD.findall(sample)
+        small = [word for word in found if word[0] == word[0].lower()]
     if len(small) * 10 < len(found) and sample.isupper():
         return [word.lower() for word in found]
     return small

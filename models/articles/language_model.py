@@ -38,8 +38,8 @@ class _Weighing:
     def chances(self, features: _Numbers, size: int) -> dict[str, float]:
         """Return the probability of each language for the features of a text of so many bytes."""
         if len(features):
-            features, counts = np.unique(features, return_counts=True)
-            scores = np.log1p(counts.astype(np.float32)) @ self._weights.take(features, axis=0)
+            features, counts = _counted(features)
+            scores = np.log1p(counts) @ self._weights.take(features, axis=0)
             scores += self._priors
         else:
             scores = np.zeros(len(self._names), np.float32)
@@ -51,6 +51,16 @@ class _Weighing:
         for name, share in zip(self._names, shares.tolist(), strict=True):
             found[name] = found.get(name, 0.0) + share
         return found
+
+
+def _counted(features: _Numbers) -> tuple[_Numbers, _Weights]:
+    """Return each feature once and how often it is there; there is at least one."""
+    # np.unique does the same in twice the time.
+    features.sort()
+    begins = np.ones(len(features) + 1, dtype=bool)
+    np.not_equal(features[1:], features[:-1], out=begins[1:-1])
+    at = np.flatnonzero(begins)
+    return features[at[:-1]], (at[1:] - at[:-1]).astype(np.float32)
 
 
 class LanguageModel:
