@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -21,6 +22,7 @@ from claimdesk.gui.widgets.wording import article_status_label, short
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import ARTICLE_STATUSES
 
 _TITLE = 60
@@ -79,22 +81,22 @@ class ArticleActions(QObject):
         name = article_status_label(status)
         label = _("Mark as “{status}”").format(status=name)
         if len(ids) == 1:
-            mark_done.mark(self._desk, ids, status, label, self._widget)
+            mark_done.mark(self._desk, self._jobs, ids, status, label, self._widget)
             return
         message = ngettext(
             "1 article marked as {status}", "{n} articles marked as {status}", len(ids)
         ).format(n=len(ids), status=name)
         change = mark_done.change_to(ids, status)
         act = partial(self.batches.run, label, change, message)
-        mark_done.check(self._desk, ids, status, act, self._widget)
+        mark_done.check(self._desk, self._jobs, ids, status, act, self._widget)
 
     def edit_details(self, article_id: int) -> None:
         """Open the dialog for title, outlet, date and the like."""
-        ArticleDetailsDialog(self._desk, article_id, self._widget).open()
+        ArticleDetailsDialog(self._desk, self._jobs, article_id, self._widget).open()
 
     def edit_shared_details(self, ids: Sequence[int]) -> None:
         """Open the dialog that gives several articles the same outlet, date and the like."""
-        dialog = SharedDetailsDialog(self._desk, ids, self._widget)
+        dialog = SharedDetailsDialog(self._desk, self._jobs, ids, self._widget)
         dialog.applied.connect(partial(self._set_details, ids))
         dialog.open()
 
@@ -106,14 +108,15 @@ class ArticleActions(QObject):
         """Delete articles, then say what went with them, with Undo."""
         if self._desk.project is None or not ids:
             return
-        with self._desk.project.reading() as connection:
-            counts = queries.annotation_counts(connection, ids)
-            first = queries.article_rows(connection, ids[:1])
-        if not first:
+        project = self._desk.project
+        self._jobs.run(_fate, project, ids, done=partial(self._delete, project, ids))
+
+    def _delete(self, project: Project, ids: Sequence[int], fate: _Fate | None) -> None:
+        if fate is None or self._desk.project is not project:
             return
         n = len(ids)
         label = ngettext("Delete an article", "Delete {n} articles", n).format(n=n)
-        message = _deleted(n, first[0].title, counts)
+        message = _deleted(n, fate.title, fate.counts)
         self.batches.run(label, lambda session: edits.delete_articles(session, ids), message)
 
     def _set_details(self, ids: Sequence[int], values: dict[str, str | None]) -> None:
@@ -127,6 +130,24 @@ class ArticleActions(QObject):
     def _status(self, article_id: int) -> str | None:
         row = self._model.index_of(article_id).data(Qt.ItemDataRole.UserRole)
         return row.status if row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What goes when articles are deleted."""
+
+    title: str
+    """That of the first."""
+    counts: Mapping[str, int]
+    """Annotations by layer."""
+
+
+def _fate(project: Project, ids: Sequence[int]) -> _Fate | None:
+    """Return what goes with articles; None if they are gone already."""
+    with project.reading() as connection:
+        first = queries.article_rows(connection, ids[:1])
+        counts = queries.annotation_counts(connection, ids)
+    return _Fate(first[0].title, counts) if first else None
 
 
 def _deleted(n: int, title: str, counts: Mapping[str, int]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library import mark_done
 from claimdesk.gui.library.form_dialog import FormDialog
 from claimdesk.models.editing import edits
@@ -64,9 +66,11 @@ def _is_iso(text: str) -> bool:
 class ArticleDetailsDialog(FormDialog):
     """Edits the details of one article; saving is one edit."""
 
-    def __init__(self, desk: Desk, article_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, article_id: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(_("Article details"), _("Save"), parent)
-        self._desk = desk
+        self._desk, self._jobs = desk, jobs
         self._article_id = article_id
         self._shown: dict[str, str | None] = {}
         self._lines = {name: QLineEdit(self) for name in _LINES}
@@ -87,7 +91,8 @@ class ArticleDetailsDialog(FormDialog):
             super().accept()
             return
         status = changed.get("status") or ""
-        mark_done.check(self._desk, [self._article_id], status, lambda: self._finish(changed), self)
+        save = partial(self._finish, changed)
+        mark_done.check(self._desk, self._jobs, [self._article_id], status, save, self)
 
     def _finish(self, changed: dict[str, str | None]) -> None:
         if self._save(changed):

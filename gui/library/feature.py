@@ -235,7 +235,8 @@ class LibraryFeature(Feature):
 
     def _show_details(self) -> None:
         if self._desk.article is not None:
-            ArticleDetailsDialog(self._desk, self._desk.article.id, self._bench.window).open()
+            bench = self._bench
+            ArticleDetailsDialog(self._desk, bench.jobs, self._desk.article.id, bench.window).open()
 
     def _toggle_done(self) -> None:
         """Mark the open article as done, or as in progress again."""
@@ -256,7 +257,8 @@ class LibraryFeature(Feature):
         label = _("Mark “{title}” as {status}").format(
             title=article.title, status=article_status_label(status)
         )
-        mark_done.mark(self._desk, [article.id], status, label, self._bench.window, then)
+        bench = self._bench
+        mark_done.mark(self._desk, bench.jobs, [article.id], status, label, bench.window, then)
 
 
 def _last_article_key(project: Project) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.form_dialog import FormDialog
 from claimdesk.gui.widgets.dialogs import ask_text
 from claimdesk.gui.widgets.labels import literal
@@ -71,11 +73,16 @@ class FilterDialog(FormDialog):
 
     applied = Signal(object)
 
-    def __init__(self, desk: Desk, wanted: ArticleFilter, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, wanted: ArticleFilter, parent: QWidget) -> None:
         super().__init__(_("Filter articles"), _("Filter"), parent)
         self._desk = desk
         self._wanted = wanted
-        choices = self._choices()
+        self.load(jobs, desk.project, _listed, self._show)
+
+    def _show(self, listed: _Listed) -> None:
+        """Offer what can be chosen in the project."""
+        wanted, desk = self._wanted, self._desk
+        choices = self._choices(listed)
         self._combos = {name: QComboBox(self) for name in choices}
         for name, options in choices.items():
             self._combos[name].addItem(_("Any"), None)
@@ -120,14 +127,9 @@ class FilterDialog(FormDialog):
         self.applied.emit(self._wanted)
         super().accept()
 
-    def _choices(self) -> dict[str, dict[str, object]]:
+    def _choices(self, listed: _Listed) -> dict[str, dict[str, object]]:
         """Return by part of the filter what can be chosen: its text and its value."""
         desk = self._desk
-        with desk.reading() as connection:
-            outlets = library.outlets(connection)
-            languages = library.languages(connection)
-            annotators: dict[str, object] = {**library.annotators(connection)}
-            samples: dict[str, object] = {**library.samples(connection)}
         codes: dict[str, object] = {
             f"{field.label}: {choice.label}": choice.id
             for field in desk.fields.values()
@@ -135,15 +137,15 @@ class FilterDialog(FormDialog):
         }
         return {
             "status": {article_status_label(key).capitalize(): key for key in ARTICLE_STATUSES},
-            "outlet": {_("None"): "", **{name: name for name in outlets}},
-            "language": {name: name for name in languages},
-            "annotator_id": annotators,
+            "outlet": {_("None"): "", **{name: name for name in listed.outlets}},
+            "language": {name: name for name in listed.languages},
+            "annotator_id": {**listed.annotators},
             "domain_id": {row.name: row.id for row in desk.domains.values()},
             "choice_id": codes,
             "field_id": {
                 field.label: field.id for field in desk.fields.values() if field.kind != "choice"
             },
-            "sample_id": samples,
+            "sample_id": {**listed.samples},
             "versions": {
                 _("Without later versions"): "first",
                 _("Only those with versions"): "linked",
@@ -188,6 +190,25 @@ class FilterDialog(FormDialog):
         return self._desk.resolver.find(name) if name else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What articles can be told apart by that only the database knows."""
+
+    outlets: Sequence[str]
+    languages: Sequence[str]
+    annotators: Mapping[str, int]
+    samples: Mapping[str, int]
+
+
+def _listed(connection: Connection) -> _Listed:
+    return _Listed(
+        library.outlets(connection),
+        library.languages(connection),
+        library.annotators(connection),
+        library.samples(connection),
+    )
+
+
 class FilterButton(QToolButton):
     """The button beside the search field: its menu sorts, filters and keeps filters by name."""
 
@@ -195,9 +216,9 @@ class FilterButton(QToolButton):
     words_wanted = Signal(str)
     """Words that a saved filter searches for."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._jobs = desk, jobs
         self.wanted = ArticleFilter()
         self.sort = "date"
         self.grouping: Grouping | None = None
@@ -286,7 +307,7 @@ class FilterButton(QToolButton):
 
     def ask(self) -> None:
         """Open the dialog."""
-        dialog = FilterDialog(self._desk, self.wanted, self)
+        dialog = FilterDialog(self._desk, self._jobs, self.wanted, self)
         dialog.applied.connect(self.apply)
         dialog.open()
 

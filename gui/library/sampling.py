@@ -61,11 +61,10 @@ class SampleDialog(FormDialog):
         super().__init__(_("Draw a sample"), _("Draw"), parent)
         self._desk, self._jobs = desk, jobs
         self._among, self._then = among, then
-        with desk.reading() as connection:
-            self._total = library.count(connection, among)
+        self._total = 0
+        self._hint = hint_label(self)
         self.size_field = QSpinBox(self)
-        self.size_field.setRange(1, max(1, self._total))
-        self.size_field.setValue(min(_PROPOSED_SIZE, self._total))
+        self.size_field.setEnabled(False)
         self.seed = QSpinBox(self)
         self.seed.setRange(0, _LARGEST_SEED)
         self.seed.setValue(random.randrange(_PROPOSED_SEEDS))  # noqa: S311
@@ -76,6 +75,18 @@ class SampleDialog(FormDialog):
         }
         self.name = QLineEdit(self)
         self._lay_out()
+        self.load(jobs, desk.project, lambda found: library.count(found, among), self._show)
+
+    def _show(self, total: int) -> None:
+        """Offer to draw from so many articles."""
+        self._total = total
+        self.size_field.setRange(1, max(1, total))
+        self.size_field.setValue(min(_PROPOSED_SIZE, total))
+        self.size_field.setEnabled(True)
+        text = ngettext(
+            "From the 1 article that is listed.", "From the {n} articles that are listed.", total
+        )
+        self._hint.setText(text.format(n=total))
 
     def accept(self) -> None:
         project = self._desk.project
@@ -102,12 +113,7 @@ class SampleDialog(FormDialog):
         self.refuse(str(error), self.name)
 
     def _lay_out(self) -> None:
-        total = ngettext(
-            "From the 1 article that is listed.",
-            "From the {n} articles that are listed.",
-            self._total,
-        )
-        self.form.addRow(hint_label(self, total.format(n=self._total)))
+        self.form.addRow(self._hint)
         self.form.addRow(_("&Articles"), self.size_field)
         self.form.addRow(_("&Seed"), self.seed)
         for box in self.strata.values():

@@ -3,22 +3,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
+from sqlalchemy import Connection
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.details import date_problem, language_problem, offer_languages
 from claimdesk.gui.library.form_dialog import FormDialog
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search import library
 from claimdesk.models.store import queries
 
+_COLUMNS = ("outlet", "published_on", "author", "agency", "language")
 _PROBLEMS: dict[str, Callable[[str], str | None]] = {
     "published_on": date_problem,
     "language": language_problem,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What is known of articles."""
+
+    values: Mapping[str, str | None]
+    """What all of them have, by column."""
+    outlets: list[str]
+    """Of the whole project."""
+
+
+def _in_common(ids: Sequence[int], connection: Connection) -> _Common:
+    return _Common(queries.shared_values(connection, ids, _COLUMNS), library.outlets(connection))
 
 
 class SharedDetailsDialog(FormDialog):
@@ -27,9 +46,14 @@ class SharedDetailsDialog(FormDialog):
     applied = Signal(object)
     """The values by column of `article`; None removes what was there."""
 
-    def __init__(self, desk: Desk, ids: Sequence[int], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, ids: Sequence[int], parent: QWidget) -> None:
         title = ngettext("Details of 1 article", "Details of {n} articles", len(ids))
         super().__init__(title.format(n=len(ids)), _("Save"), parent)
+        self.lines: dict[str, QLineEdit] = {}
+        self.ticks: dict[str, QCheckBox] = {}
+        self.load(jobs, desk.project, partial(_in_common, ids), self._show_values)
+
+    def _show_values(self, common: _Common) -> None:
         names = {
             "outlet": _("&Outlet"),
             "published_on": _("&Date"),
@@ -38,16 +62,13 @@ class SharedDetailsDialog(FormDialog):
             "language": _("&Language"),
         }
         language = QComboBox(self)
-        self.lines = {name: QLineEdit(self) for name in names if name != "language"}
+        self.lines |= {name: QLineEdit(self) for name in names if name != "language"}
         self.lines["language"] = offer_languages(language)
-        self.ticks = {name: QCheckBox(text, self) for name, text in names.items()}
-        with desk.reading() as connection:
-            shared = queries.shared_values(connection, ids, names)
-            completer = QCompleter(library.outlets(connection), self)
-        self.lines["outlet"].setCompleter(completer)
+        self.ticks |= {name: QCheckBox(text, self) for name, text in names.items()}
+        self.lines["outlet"].setCompleter(QCompleter(common.outlets, self))
         self.lines["published_on"].setPlaceholderText(_("YYYY-MM-DD"))
         for name, line in self.lines.items():
-            self._show(name, shared)
+            self._show(name, common.values)
             line.textEdited.connect(lambda _text, name=name: self.ticks[name].setChecked(True))
             self.form.addRow(self.ticks[name], language if name == "language" else line)
         language.activated.connect(lambda _index: self.ticks["language"].setChecked(True))
@@ -64,7 +85,7 @@ class SharedDetailsDialog(FormDialog):
             self.applied.emit({name: text or None for name, text in chosen.items()})
         super().accept()
 
-    def _show(self, name: str, shared: dict[str, str | None]) -> None:
+    def _show(self, name: str, shared: Mapping[str, str | None]) -> None:
         line = self.lines[name]
         line.setAccessibleName(self.ticks[name].text().replace("&", ""))
         line.setText(shared.get(name) or "")

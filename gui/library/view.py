@@ -135,7 +135,7 @@ class LibraryPanel(QWidget):
         self._list = ArticleList(self._model, self)
         self._actions = ArticleActions(desk, jobs, self._model, self)
         self._field = QLineEdit(self)
-        self._filter = FilterButton(desk, self)
+        self._filter = FilterButton(desk, jobs, self)
         self._stack = QStackedWidget(self)
         self._empty = EmptyLibrary(self)
         self._nothing = NothingFound(self)

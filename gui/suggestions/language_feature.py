@@ -60,4 +60,5 @@ class LanguageFeature(Feature):
 
     def _change(self) -> None:
         if self._desk.article is not None:
-            ArticleDetailsDialog(self._desk, self._desk.article.id, self._bench.window).open()
+            bench, article = self._bench, self._desk.article
+            ArticleDetailsDialog(self._desk, bench.jobs, article.id, bench.window).open()

@@ -55,6 +55,8 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(map(re.escape, _MONTHS), key=len, reverse
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+YEAR = re.compile(_YEAR)
+"""What every date has that says its year; found quickly."""
 _OF = r"(?:(?:de|of|d[’'])\s*)?"
 _DAY_MONTH = rf"{_DAY}\.?[\s-]+{_OF}{_MONTH}"
 _MONTH_DAY = rf"{_MONTH}\s+{_DAY}"

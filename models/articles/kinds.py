@@ -201,15 +201,23 @@ def _begins(pattern: str) -> _Test:
     return lambda file: wanted.match(file.head) is not None
 
 
-def _columns(pattern: str, least: int, some: str = "") -> _Test:
-    """Of `least` lines or more, most match `pattern`, and at least one holds `some`."""
-    wanted, needed = re.compile(pattern), re.compile(some)
+def _columns(pattern: str, least: int, some: str = "", last: str = "") -> _Test:
+    """Of `least` lines or more, most match `pattern`, and at least one holds `some`.
+
+    What matches `pattern` ends in a column that begins with `last`, which is looked at first.
+    """
+    wanted, needed, ends = re.compile(pattern), re.compile(some), re.compile(last)
+
+    def matches(line: str) -> bool:
+        line = line.rstrip()
+        column = max(line.rfind(" "), line.rfind("\t")) + 1
+        return ends.match(line, column) is not None and wanted.fullmatch(line) is not None
 
     def test(file: _File) -> bool:
         enough = max(least, _SHARE * len(file.rows))
         found = []
         for number, line in enumerate(file.rows):
-            if wanted.fullmatch(line.rstrip()):
+            if matches(line):
                 found.append(line)
             elif len(found) + len(file.rows) - number - 1 < enough:
                 return False  # even if all that follow match
@@ -239,11 +247,16 @@ def _headers(file: _File) -> dict[str, str]:
     return found if len(found) >= 3 and not _OF_MAIL.isdisjoint(found) else {}
 
 
-def _many(pattern: str) -> _Test:
-    """Return two lines or more match: where the articles of an export begin or end."""
+def _many(pattern: str, *words: str) -> _Test:
+    """Return two lines or more match: where the articles of an export begin or end.
+
+    One of `words` stands in each of these lines; they are looked for first.
+    """
     wanted = re.compile(rf"^(?:{pattern})[ \t\r]*$", re.MULTILINE)
 
     def test(file: _File) -> bool:
+        if not any(word in file.text for word in words):
+            return False
         found = wanted.finditer(file.text)
         return next(found, None) is not None and next(found, None) is not None
 
@@ -251,6 +264,7 @@ def _many(pattern: str) -> _Test:
 
 
 _TAGGED = r"\S+(?:[\t ]\S+)*[\t ](?:O|[BIESLUM]-[^\s,;.!?]+)"
+_TAG_AT_END = r"O$|[BIESLUM]-"
 _CONLL_U = r"\d+(?:[-.]\d+)?(?:\t[^\t]*){7,}"
 _BRAT = r"(?:T\d+\t\S+ \d+ \d+(?:;\d+ \d+)*\t.*|[REAM]\d+\t\S+.*|[#*]\d*\t.*)"
 _OF = r"(?:of|von|de|di|van)"
@@ -264,6 +278,8 @@ _FACTIVA_CODE = re.compile(r"^(HD|SN|PD|LP|TD)(?:[ \t]{2}.*|[ \t]*)\r?$", re.MUL
 
 def _factiva_codes(file: _File) -> bool:
     """Return whether lines begin with the codes of headline, source, date and lead."""
+    if not all(code in file.text for code in ("HD", "SN", "PD")):
+        return False
     found = {match[1] for match in _FACTIVA_CODE.finditer(file.text)}
     return {"HD", "SN", "PD"} <= found and bool(found & {"LP", "TD"})
 
@@ -453,8 +469,11 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     ),
     (Kind("conllu", _("a CoNLL-U file"), _ALONE), _columns(_CONLL_U, 2)),
     (Kind("conll", _("a CoNLL file"), _ALONE), _begins(r"-DOCSTART-|#begin document ")),
-    (Kind("conll", _("a CoNLL file"), _ALONE), _columns(_TAGGED, 3, r"[BIESLUM]-\S+$")),
-    (Kind("conll", _("a CoNLL file"), _ALONE), _columns(_TAGGED, 10)),
+    (
+        Kind("conll", _("a CoNLL file"), _ALONE),
+        _columns(_TAGGED, 3, r"[BIESLUM]-\S+$", last=_TAG_AT_END),
+    ),
+    (Kind("conll", _("a CoNLL file"), _ALONE), _columns(_TAGGED, 10, last=_TAG_AT_END)),
     (
         Kind("brat", _("annotations of brat"), _("name it .ann and import it with its text")),
         _columns(_BRAT, 1, r"^T\d"),
@@ -488,7 +507,7 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         Kind(
             "nexis", _("an export of several articles"), _("save each article as a text of its own")
         ),
-        _many(_HEAD_OF_MANY),
+        _many(_HEAD_OF_MANY, "DOCUMENT", "DOKUMENT", "ARTICLE", "Document", "Dokument"),
     ),
     (
         Kind(
@@ -496,7 +515,7 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
             _("a Factiva export of several articles"),
             _("save each article as a text of its own"),
         ),
-        _many(r"(?:Document|Dokument|Documento) [A-Z][A-Za-z0-9]{18,}"),
+        _many(r"(?:Document|Dokument|Documento) [A-Z][A-Za-z0-9]{18,}", "Document", "Dokument"),
     ),
     (
         Kind(

@@ -9,7 +9,7 @@ from datetime import date
 
 from claimdesk.models.articles.boilerplate import COPYRIGHT, is_furniture, is_outlet
 from claimdesk.models.articles.bylines import LINE
-from claimdesk.models.articles.dates import read_date
+from claimdesk.models.articles.dates import YEAR, read_date
 
 _PARTS = re.compile(r"\s*[|·•\t]\s*|\s+[–—-]+\s+|\s{3,}")
 _COMMA = re.compile(r",\s+")
@@ -51,7 +51,7 @@ def outlet_with_date(line: str) -> str | None:
 
 def day_in(line: str) -> date | None:
     """Return the full date that one part of a line is nothing but."""
-    if len(line) > LINE:
+    if len(line) > LINE or YEAR.search(line) is None:
         return None
     for part in (line, *parts_of(line), *_after_commas(line)):
         found = read_date(_TIME.sub("", part.strip()))

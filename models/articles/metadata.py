@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from claimdesk.models.articles.boilerplate import (
@@ -22,6 +23,7 @@ from claimdesk.models.articles.boilerplate import (
 from claimdesk.models.articles.bylines import CAPITAL, LINE, byline
 from claimdesk.models.articles.dates import (
     DATE_PATTERN,
+    YEAR,
     PartialDate,
     date_in_name,
     find_date,
@@ -200,7 +202,9 @@ def dateline_end(line: str) -> int:
     return match.end() if match is not None and _dateline(line) is not None else 0
 
 
+@lru_cache(maxsize=64)
 def _dateline(line: str) -> _Dateline | None:
+    # Cached, since the same lines at the beginning of an article are asked about repeatedly.
     match = _DATELINE.match(line[:LINE])
     if not match:
         return None
@@ -289,7 +293,8 @@ def _stated(head: list[str], day_first: bool | None) -> date | None:
         day = day_in(match[1] if match else line)
         if day:
             return day
-        day = find_date(_in_numbers(line) or "", day_first)
+        numbers = _in_numbers(line)
+        day = find_date(numbers, day_first) if numbers else None
         if day:
             return day
     return None
@@ -300,7 +305,7 @@ def _in_numbers(line: str) -> str | None:
 
     None if there is no such part.
     """
-    if len(line) > LINE:
+    if len(line) > LINE or YEAR.search(line) is None:
         return None
     return next(filter(_NUMBERS.fullmatch, (line, *parts_of(line))), None)
 

@@ -25,7 +25,7 @@ _ESCAPES = ((b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I"), ("iso2022_jp_ext", "is
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _EAST_ASIAN = (b"\x010", b"\x020", b"0\x01", b"0\x02")
 """Commas and stops of Chinese and Japanese in UTF-16; a text without ASCII has no NUL bytes."""
-_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r"]
+_CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\v\f\r")
 _WIDE_GARBAGE = 0.2
 """From this share of control characters on, UTF-8 may really be UTF-16: in Latin letters every
 second byte of that is NUL, in Cyrillic ones U+0004."""
@@ -196,5 +196,6 @@ def _guessed(data: bytes) -> Decoded | None:
 
 
 def _is_binary(text: str) -> bool:
-    controls = sum(map(text.count, _CONTROLS))
+    data = text.encode("utf-8", "surrogatepass")
+    controls = len(data) - len(data.translate(None, _CONTROLS))
     return controls > 3 + len(text) * 0.05

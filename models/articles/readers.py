@@ -99,16 +99,23 @@ _registered: dict[str, ArticleReader] = {}
 def register_reader(reader: ArticleReader) -> None:
     """Let files be read by `reader`; it replaces one of the same name."""
     _registered[reader.name] = reader
+    _in_order.cache_clear()
 
 
 def unregister_reader(name: str) -> None:
     """Forget a reader."""
     del _registered[name]
+    _in_order.cache_clear()
 
 
 def article_readers() -> tuple[ArticleReader, ...]:
     """Return all readers in their order."""
     _discover()
+    return _in_order()
+
+
+@cache
+def _in_order() -> tuple[ArticleReader, ...]:
     return tuple(sorted(_registered.values(), key=lambda reader: (reader.position, reader.name)))
 
 
@@ -130,11 +137,10 @@ def reader_of(path: Path) -> ArticleReader:
 def reader_for(head: bytes, name: str) -> ArticleReader:
     """Return the reader for what begins with `head` and is called `name`."""
     first, *others = article_readers()
+    lower = name.lower()
     by_content = (reader for reader in others if reader.recognises(head))
     by_name = (
-        reader
-        for reader in others
-        if reader.may_be(head) and name.lower().endswith(reader.extensions)
+        reader for reader in others if lower.endswith(reader.extensions) and reader.may_be(head)
     )
     return next(by_content, None) or next(by_name, None) or first
 

@@ -88,13 +88,17 @@ def _duplicates(
 ) -> None:
     from claimdesk.models.editing import versions
     from claimdesk.models.messages.catalogue import ngettext
+    from claimdesk.models.store import queries
     from claimdesk.models.store.project import Project
     from claimdesk.models.text.similarity import groups
 
     with Project.open(project) if link else Project.read(project) as opened:
         with opened.reading() as connection:
             texts = connection.exec_driver_sql("SELECT id, body FROM article ORDER BY id")
-            found = groups((row[0], row[1]) for row in texts)
+            found = groups(
+                ((row[0], row[1]) for row in texts),
+                lambda number: queries.article(connection, number).body,  # type: ignore[union-attr]
+            )
         pairs = [pair for own in found.values() for pair in own]
         if link and pairs:
             label = ngettext("Link 1 version", "Link {n} versions", len(pairs))

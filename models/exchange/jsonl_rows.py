@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from claimdesk.models.exchange.records import (
     HEADS,
     LAYER_PARTS,
     OF_ARTICLE,
+    PARTS,
     READER,
     TAILS,
     Record,
@@ -124,7 +126,7 @@ def _record(path: Path, number: int, line: dict[str, Any]) -> Record:
         raise ClaimdeskError(
             _("{where} has an unknown key “{name}”.").format(where=where, name=min(unknown))
         )
-    row = _row(where, name, line.get("row"), list(metadata.tables[name].columns))
+    row = _row(where, name, line.get("row"), _columns_of(name))
     if name == "article" and body_hash(row["body"]) != row["sha256"]:
         raise ClaimdeskError(
             _("{where}: the text of article {id} is not what its hash says.").format(
@@ -155,56 +157,76 @@ def _parts(where: str, name: str, row: Row, parts: Any) -> dict[str, list[Row]]:
                 _("{where} has more than one “{part}”.").format(where=where, part=part)
             )
     return {
-        part: [_row(where, part, values, part_columns(part)) for values in rows]
+        part: [_row(where, part, values, _columns_of(part)) for values in rows]
         for part, rows in parts.items()
     }
 
 
-def _row(where: str, table: str, values: Any, columns: list[Column[Any]]) -> Row:  # noqa: ANN401
+_Checks = dict[str, Callable[[Any], bool]]
+
+
+@cache
+def _columns_of(table: str) -> _Checks:
+    """Return the columns that a line holds of a table, each with what says if it takes a value."""
+    columns = part_columns(table) if table in PARTS else metadata.tables[table].columns
+    return {column.name: _check_of(column) for column in columns}
+
+
+def _row(where: str, table: str, values: Any, columns: _Checks) -> Row:  # noqa: ANN401
     if not isinstance(values, dict):
         raise ClaimdeskError(
             _("{where}: the row of “{table}” is not an object.").format(where=where, table=table)
         )
-    unknown = values.keys() - {column.name for column in columns}
+    unknown = values.keys() - columns.keys()
     if unknown:
         raise ClaimdeskError(
             _("{where} has an unknown column “{name}” of “{table}”.").format(
                 where=where, name=min(unknown), table=table
             )
         )
-    for column in columns:
-        if not _is_allowed(values.get(column.name), column):
+    row = {name: values.get(name) for name in columns}
+    for name, value in row.items():
+        if not columns[name](value):
             raise ClaimdeskError(
                 _("{where}: “{name}” of “{table}” cannot be {shown}.").format(
-                    where=where,
-                    name=column.name,
-                    table=table,
-                    shown=_shown(values.get(column.name)),
+                    where=where, name=name, table=table, shown=_shown(value)
                 )
             )
-    return {column.name: values.get(column.name) for column in columns}
+    return row
 
 
-def _is_allowed(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
-    if value is None:
-        return bool(column.nullable) and not column.primary_key
-    allowed = listed_values(column.table.name).get(column.name)
-    if allowed is not None:
-        return isinstance(value, str) and value in allowed
+def _check_of(column: Column[Any]) -> Callable[[Any], bool]:
+    """Return what says whether a column takes a value; it is asked for each value of a file."""
+    takes_none = bool(column.nullable) and not column.primary_key
+    takes = _check_of_value(column)
+    return lambda value: takes_none if value is None else takes(value)
+
+
+def _check_of_value(column: Column[Any]) -> Callable[[Any], bool]:
+    listed = listed_values(column.table.name).get(column.name)
+    if listed is not None:
+        return lambda value: isinstance(value, str) and value in listed
     kind = kind_of(column)
     if kind is float:
-        if type(value) is int:
-            return -_LARGEST <= value <= _LARGEST and float(value) == value
-        return type(value) is float and math.isfinite(value)
+        return _is_number
     if kind is int:
         if column.primary_key or column.foreign_keys:
-            return type(value) is int and 1 <= value <= limits.LARGEST_ID
-        return type(value) is int and abs(value) <= limits.LARGEST_NUMBER
-    return type(value) is kind and _is_short(value, column)
-
-
-def _is_short(value: str, column: Column[Any]) -> bool:
+            return lambda value: type(value) is int and 1 <= value <= limits.LARGEST_ID
+        return lambda value: type(value) is int and abs(value) <= limits.LARGEST_NUMBER
     most = limits.longest(column.table.name, column.name)
+    return lambda value: type(value) is kind and _is_short(value, most)
+
+
+def _is_number(value: Any) -> bool:  # noqa: ANN401
+    if type(value) is int:
+        return -_LARGEST <= value <= _LARGEST and float(value) == value
+    return type(value) is float and math.isfinite(value)
+
+
+def _is_short(value: str, most: int) -> bool:
+    # No character takes more than four bytes.
+    if len(value) * 4 <= most:
+        return True
     return len(value) <= most and len(value.encode("utf-8", "surrogatepass")) <= most
 
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -13,9 +14,9 @@ from claimdesk.models.editing import versions
 from claimdesk.models.exchange.import_options import SKIP
 from claimdesk.models.exchange.reports import FileNote
 from claimdesk.models.exchange.spool import Spool
+from claimdesk.models.exchange.staged_duplicates import DuplicateFinder
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.storage import driver
-from claimdesk.models.text.similarity import NearDuplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +31,23 @@ class Original:
 def find(connection: Connection, articles: Spool) -> dict[str, Original]:
     """Return, by the hash of its body, what each article is nearly the same as.
 
-    Articles of the project come first, then those of the import in their order.
+    That is an article of the project if there is one, else the first of those of the import. What
+    the project has word for word stays as it is there.
     """
-    known, found = NearDuplicates(), dict[str, Original]()
-    hashes, titles = articles.keys, list[str]()
-    seen: set[str] = set()
-    for number, one in enumerate(articles):
-        titles.append(one.article.title)
-        if hashes[number] in seen:
-            continue
-        seen.add(hashes[number])
-        for pair in known.add(number, one.article.body)[:1]:
-            first = pair.first
-            found[hashes[number]] = Original(hashes[first], titles[first], pair.share)
-    rows = driver(connection).execute("SELECT id, sha256, title, body FROM article ORDER BY id")
-    in_project: dict[str, Original] = {}
-    for article, sha256, title, body in rows:
-        seen.discard(sha256)
-        for pair in known.find(article, body):
-            key = hashes[pair.first]
-            before = in_project.get(key)
-            if before is None or before.share < pair.share:
-                in_project[key] = Original(sha256, title, pair.share)
-    found |= in_project
-    # What the project has word for word stays as it is there.
-    return {key: one for key, one in found.items() if key in seen and one.sha256 != key}
+    groups = DuplicateFinder(connection, articles).find(range(len(articles)))
+    nearly = [group for group in groups if not group.exact]
+    hashes = _hashes(connection, [group.first_id for group in nearly])
+    found: dict[str, Original] = {}
+    for group in nearly:
+        first = hashes[group.first_id] if group.first is None else articles.key(group.first)
+        for number, share in group.members.items():
+            found[articles.key(number)] = Original(first, group.title, share)
+    return found
+
+
+def _hashes(connection: Connection, ids: Iterable[int | None]) -> dict[int | None, str]:
+    statement = "SELECT id, sha256 FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(driver(connection).execute(statement, (json.dumps(list(ids)),)).fetchall())
 
 
 def link(session: Session, articles: Spool, alike: Mapping[str, Original]) -> None:

@@ -9,7 +9,9 @@ is there, and rows that name it name that; annotations that are there already ar
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Container, Iterable
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
@@ -24,6 +26,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotator, metadata
+from claimdesk.models.store.storage import driver
 
 _BATCH = 1000
 """Rows of a table that are inserted at a time."""
@@ -167,9 +170,9 @@ class _ImportRun:
     def _mapped(self, number: int, table: str, row: Row) -> Row:
         """Return the row with its references turned into ids of the project."""
         mapped = dict(row)
-        for column, target in references(metadata.tables[table]).items():
+        for column, target in _columns_that_name(table):
             wanted = row.get(column)
-            if wanted is None or column == PARTS.get(table):
+            if wanted is None:
                 continue
             found = self._ids.get(target, {}).get(wanted)
             if found is None and target == table:
@@ -251,11 +254,14 @@ class _ImportRun:
         waiting = self._waiting.pop(table, [])
         if not waiting:
             return
-        statement = insert(metadata.tables[table])
+        # All rows of a table have the same columns in the same order.
+        statement = _insert_statement(table, tuple(waiting[0][1]))
         try:
             with self._connection.begin_nested():
-                self._connection.execute(statement, [row for _number, row in waiting])
-        except IntegrityError:
+                driver(self._connection).executemany(
+                    statement, [tuple(row.values()) for _number, row in waiting]
+                )
+        except sqlite3.IntegrityError:
             self._raise_first_error(table, waiting)
             raise
 
@@ -273,6 +279,20 @@ class _ImportRun:
 
     def _at(self, number: int) -> str:
         return f"{self._source}, line {number}"
+
+
+@cache
+def _columns_that_name(table: str) -> tuple[tuple[str, str], ...]:
+    """Return the columns that name a row, but for the annotation of a part, and of which table."""
+    found = references(metadata.tables[table]).items()
+    return tuple((column, target) for column, target in found if column != PARTS.get(table))
+
+
+@cache
+def _insert_statement(table: str, columns: tuple[str, ...]) -> str:
+    """Return the SQL that inserts a row, as SQLite's own connection takes it."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    return f'INSERT INTO "{table}"({listed}) VALUES ({", ".join("?" * len(columns))})'
 
 
 def _reason(error: IntegrityError) -> str:

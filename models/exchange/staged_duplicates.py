@@ -7,9 +7,9 @@ which are worth it; of those of the project, the index of words does, by phrases
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -17,10 +17,12 @@ from claimdesk.models.exchange.import_options import LINK, SKIP, Stopped
 from claimdesk.models.exchange.spool import Spool
 from claimdesk.models.store.storage import driver
 from claimdesk.models.text.similarity import (
+    Alike,
+    RememberedShingles,
     Shingles,
     Sketches,
     compared,
-    shingles,
+    most_alike,
     telling_phrases,
 )
 
@@ -28,8 +30,6 @@ _PHRASES = 8
 """A text that shares half of another's shingles lacks all of 8 of them once in 256 times."""
 _CANDIDATES = 10
 """Articles of the project that are compared with one new text."""
-_REMEMBERED = 500
-"""Texts whose shingles are kept for the next comparison."""
 _REPORT_EVERY = 20
 
 
@@ -70,7 +70,7 @@ class DuplicateFinder:
     def __init__(self, connection: Connection, spool: Spool) -> None:
         self._sqlite = driver(connection)
         self._spool = spool
-        self._known: OrderedDict[tuple[int | None, int | None], Shingles] = OrderedDict()
+        self._known = RememberedShingles()
         self._in_group: dict[int, DuplicateGroup] = {}
         """The group of each article that is the same as one of the project, or nearly."""
         self._groups: dict[tuple[int | None, int | None, bool], DuplicateGroup] = {}
@@ -146,9 +146,7 @@ class DuplicateFinder:
         own = self._shingles(number)
         best: tuple[float, int, str] | None = None
         for article, title, text in rows:
-            if (None, article) not in self._known:
-                self._remember((None, article), shingles(text))
-            alike = compared(self._known[None, article], own)
+            alike = compared(self._known.of((None, article), partial(str, text)), own)
             if alike is not None and (best is None or alike[0] > best[0]):
                 best = alike[0], article, title
         if best is not None:
@@ -161,16 +159,12 @@ class DuplicateFinder:
             step(done)
             if number in self._in_group:
                 continue
-            best: tuple[float, int] | None = None
-            for other in others:
-                alike = compared(self._shingles(other), self._shingles(number))
-                if alike is not None and (best is None or alike[0] > best[0]):
-                    best = alike[0], other
+            best = most_alike(number, others, self._shingles)
             if best is not None:
                 self._join(number, best, first_of)
 
-    def _join(self, number: int, best: tuple[float, int], first_of: dict[int, int]) -> None:
-        share, other = best
+    def _join(self, number: int, best: Alike, first_of: dict[int, int]) -> None:
+        share, other = best.share, best.first
         if other in self._in_group:
             self._in_group[other].members[number] = share
             return
@@ -197,13 +191,4 @@ class DuplicateFinder:
         return self._spool.get(number).article.title
 
     def _shingles(self, number: int) -> Shingles:
-        key = (number, None)
-        if key not in self._known:
-            self._remember(key, shingles(self._spool.get(number).article.body))
-        self._known.move_to_end(key)
-        return self._known[key]
-
-    def _remember(self, key: tuple[int | None, int | None], found: Shingles) -> None:
-        self._known[key] = found
-        if len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+        return self._known.of((number, None), lambda: self._spool.get(number).article.body)

@@ -16,9 +16,7 @@ def loads(text: str) -> Any:  # noqa: ANN401
     Raises ValueError if it is not JSON, or holds NaN, an infinite number or a key twice,
     UnicodeEncodeError if it holds half a character, RecursionError if it is nested too deeply.
     """
-    value = json.loads(
-        text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_with_keys_once
-    )
+    value = _DECODER.decode(text)
     if "\\u" in text:
         json.dumps(value, ensure_ascii=False).encode()  # finds lone surrogates
     return value
@@ -40,3 +38,8 @@ def _with_keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError(_("a key stands twice in one object"))
     return found
+
+
+_DECODER = json.JSONDecoder(
+    parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_with_keys_once
+)

@@ -86,9 +86,7 @@ def belongs_to_open(path: Path) -> bool:
     """
     # Not projects that are only locked, such as one that is being replaced by a backup: no
     # connection has them open.
-    connected = list(_open)
-    beside = (f"{open_}{end}" for open_ in connected for end in _BESIDE)
-    return _is_among(path, connected) or _is_among(path, beside)
+    return _is_among(path, [f"{open_}{end}" for open_ in list(_open) for end in ("", *_BESIDE)])
 
 
 def refuse_open_project(path: Path) -> None:
@@ -124,7 +122,7 @@ def _is_among(project: Path, known: Iterable[Path | str]) -> bool:
 
 def _is_file(found: os.stat_result, other: Path | str) -> bool:
     with contextlib.suppress(OSError):
-        return os.path.samestat(found, Path(other).stat())
+        return os.path.samestat(found, os.stat(other))  # noqa: PTH116 - asked for each file read
     return False
 
 

@@ -12,6 +12,8 @@ _BOM = "\ufeff"
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # XML 1.0 cannot represent these; Qt uses U+FDD0 and U+FDD1 internally in documents.
 _UNSUPPORTED = re.compile("[\x00-\x08\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
+_PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x80)])
+"""The characters of ASCII that stay as they are."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0, section 2.2: TAB, LF and CR are the only controls below U+0020 that it has.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -30,6 +32,8 @@ def clean_body(text: str) -> str:
     All other characters stay, including no-break spaces, directional marks and C1 controls. Only
     CR LF, surrogate pairs and the byte order mark change the number of code points.
     """
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return text.rstrip()
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _LINE_ENDS.sub("\n", text.lstrip(_BOM))

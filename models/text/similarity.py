@@ -11,7 +11,8 @@ import heapq
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,6 +29,8 @@ _WITHIN = 0.8
 """The share of the shingles of the shorter text from which the longer is a version of it."""
 _FEWEST = 12
 """Shingles that a text needs to be compared by them."""
+_REMEMBERED = 500
+"""Texts whose shingles are kept for the next comparison."""
 _WORD = re.compile(r"\w+")
 _CHANCE = np.random.default_rng(20)
 _FACTORS = _CHANCE.integers(1, 2**63, size=(_BANDS * _ROWS, 1), dtype=np.uint64) | np.uint64(1)
@@ -114,40 +117,32 @@ class Alike:
     """The share of common shingles in the shorter one."""
 
 
-@dataclass(slots=True)
-class NearDuplicates:
-    """Finds texts that are nearly the same as one that was added before."""
+class RememberedShingles:
+    """The shingles of the texts that were compared last; memory stays flat."""
 
-    _buckets: dict[bytes, list[int]] = field(default_factory=dict)
-    _shingles: dict[int, Shingles] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, Shingles] = OrderedDict()
 
-    def add(self, number: int, text: str) -> list[Alike]:
-        """Add a text; return those before it that it is nearly the same as, most alike first."""
-        return self._look(number, text, keep=True)
+    def of(self, key: Hashable, read: Callable[[], str]) -> Shingles:
+        """Return the shingles of the text that is known by `key`; `read` returns it."""
+        if key not in self._known:
+            self._known[key] = shingles(read())
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        self._known.move_to_end(key)
+        return self._known[key]
 
-    def find(self, number: int, text: str) -> list[Alike]:
-        """Return the added texts that a text is nearly the same as, without adding it."""
-        return self._look(number, text, keep=False)
 
-    def _look(self, number: int, text: str, *, keep: bool) -> list[Alike]:
-        own = shingles(text)
-        if len(own) < _FEWEST:
-            return []
-        candidates: dict[int, None] = {}
-        for key in _bands(own):
-            bucket = self._buckets.get(key, [])
-            candidates.update(dict.fromkeys(bucket))
-            if keep:
-                self._buckets[key] = [*bucket, number]
-        pairs = (self._compare(other, number, own) for other in candidates)
-        found = [pair for pair in pairs if pair is not None]
-        if keep:
-            self._shingles[number] = own
-        return sorted(found, key=lambda pair: -pair.share)
-
-    def _compare(self, other: int, number: int, own: Shingles) -> Alike | None:
-        found = compared(self._shingles[other], own)
-        return None if found is None else Alike(other, number, *found)
+def most_alike(
+    number: int, others: Iterable[int], shingles_of: Callable[[int], Shingles]
+) -> Alike | None:
+    """Return which of the others a text is most alike, if it is nearly the same as any."""
+    best: Alike | None = None
+    for other in others:
+        found = compared(shingles_of(other), shingles_of(number))
+        if found is not None and (best is None or found[0] > best.share):
+            best = Alike(other, number, *found)
+    return best
 
 
 def _least(own: Shingles) -> Shingles:
@@ -163,25 +158,26 @@ def _band_hashes(own: Shingles) -> Shingles:
     return found
 
 
-def _bands(own: Shingles) -> Iterator[bytes]:
-    least = _least(own)
-    for band in range(_BANDS):
-        yield bytes([band]) + least[band * _ROWS : (band + 1) * _ROWS].tobytes()
-
-
-def groups(texts: Iterable[tuple[int, str]]) -> dict[int, list[Alike]]:
+def groups(
+    texts: Iterable[tuple[int, str]], text_of: Callable[[int], str]
+) -> dict[int, list[Alike]]:
     """Return, by the first text of each group, what is nearly the same as it.
 
-    A text belongs to the group of the one before it that it is most alike.
+    A text belongs to the group of the one before it that it is most alike; numbers ascend.
+    `text_of` reads those again that are compared, so that not all are kept.
     """
-    known, first_of = NearDuplicates(), dict[int, int]()
-    found: dict[int, list[Alike]] = {}
+    sketches, remembered = Sketches(), RememberedShingles()
     for number, text in texts:
-        alike = known.add(number, text)
-        if alike:
-            first = first_of.get(alike[0].first, alike[0].first)
-            first_of[number] = first
-            found.setdefault(first, []).append(
-                Alike(first, number, alike[0].share, alike[0].within)
-            )
+        sketches.add(number, text)
+
+    def shingles_of(number: int) -> Shingles:
+        return remembered.of(number, lambda: text_of(number))
+
+    first_of: dict[int, int] = {}
+    found: dict[int, list[Alike]] = {}
+    for number, others in sketches.candidates().items():
+        best = most_alike(number, others, shingles_of)
+        if best is not None:
+            first = first_of[number] = first_of.get(best.first, best.first)
+            found.setdefault(first, []).append(Alike(first, number, best.share, best.within))
     return found

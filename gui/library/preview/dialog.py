@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
@@ -30,7 +31,7 @@ from claimdesk.gui.library.preview.duplicates_bar import DuplicatesBar, group_se
 from claimdesk.gui.library.preview.model import PreviewModel, same_as
 from claimdesk.gui.library.preview.questions import Questions
 from claimdesk.gui.library.preview.table import PreviewTable
-from claimdesk.gui.library.preview.text_pane import TextPane
+from claimdesk.gui.library.preview.text_pane import TextPane, compared
 from claimdesk.gui.library.progress import ImportProgress, reading_words
 from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
 from claimdesk.gui.window.theme import dialog_sheet
@@ -58,6 +59,8 @@ class PreviewDialog(QDialog):
         self._project, self._staged = project, staged
         self._jobs, self._settings = jobs, settings
         self._progress: ImportProgress | None = None
+        self._showings = 0
+        """How often a text was shown: a comparison that arrives late is of another."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Import articles"))
         self.setStyleSheet(dialog_sheet())
@@ -198,26 +201,32 @@ class PreviewDialog(QDialog):
     def _show_text(self) -> None:
         now = self._current()
         group = None if now is None else self.model.group_of(now.number)
-        if now is None:
-            self.text.show_text("")
-        elif group is None or now.number not in group.members or group.exact:
-            self.text.show_text(self._staged.article(now.number).body)
-        else:
-            self.text.show_difference(
-                self._first_body(group), self._staged.article(now.number).body
-            )
+        body = "" if now is None else self._staged.article(now.number).body
+        self._showings += 1
+        self.text.show_text(body)
+        is_member = group is not None and now is not None and now.number in group.members
+        if group is not None and is_member and not group.exact:
+            self._compare(group, body)
         sentence = ""
         if group is not None and now is not None:
-            is_member = now.number in group.members
             sentence = same_as(group, now.number) if is_member else group_sentence(group)
         self.duplicates.show_group(group, sentence)
 
-    def _first_body(self, group: DuplicateGroup) -> str:
-        if group.first is not None:
-            return self._staged.article(group.first).body
-        with self._project.reading() as connection:
-            found = queries.article(connection, group.first_id or 0)
-        return "" if found is None else found.body
+    def _compare(self, group: DuplicateGroup, body: str) -> None:
+        """Show what differs from the first of a group as soon as that is known."""
+        first = None if group.first is None else self._staged.article(group.first).body
+        self._jobs.run(
+            _difference,
+            self._project,
+            group.first_id if first is None else first,
+            body,
+            done=partial(self._show_difference, self._showings),
+            name="import difference",
+        )
+
+    def _show_difference(self, showing: int, found: list[tuple[str, str]]) -> None:
+        if found and showing == self._showings:
+            self.text.show_pieces(found)
 
     # What is decided.
 
@@ -341,3 +350,12 @@ def summary_of(staged: StagedImport) -> str:
     parts += [note.reason for note in staged.notes]
     parts.append(_("Nothing is written yet."))
     return " ".join(parts)
+
+
+def _difference(project: Project, first: str | int | None, body: str) -> list[tuple[str, str]]:
+    """Return how a text differs from another one, which may be an article of the project."""
+    if isinstance(first, str):
+        return compared(first, body)
+    with project.reading() as connection:
+        article = queries.article(connection, first or 0)
+    return compared("" if article is None else article.body, body)

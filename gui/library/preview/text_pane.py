@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -12,7 +12,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.diff import equal_blocks
 
 _MOST_COMPARED = 60_000
-"""Code points up to which two texts are compared while the analyst waits."""
+"""Code points up to which two texts are compared: more would take minutes."""
 
 SAME, ADDED, GONE = "same", "added", "gone"
 
@@ -32,22 +32,18 @@ class TextPane(QTextEdit):
         self.setPlainText(body)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def show_difference(self, before: str, body: str) -> bool:
-        """Show a text with what it has more than another one, and less; False if both are long."""
-        if max(len(before), len(body)) > _MOST_COMPARED:
-            self.show_text(body)
-            return False
+    def show_pieces(self, found: Sequence[tuple[str, str]]) -> None:
+        """Show a text with what it has more than another one, and less, as `compared` returns."""
         self.clear()
         cursor = QTextCursor(self.document())
         first: int | None = None
-        for kind, piece in pieces(before, body):
+        for kind, piece in found:
             if kind != SAME and first is None:
                 first = cursor.position()
             cursor.insertText(piece, self._look(kind))
         cursor.setPosition(first or 0)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
-        return True
 
     def _look(self, kind: str) -> QTextCharFormat:
         look = QTextCharFormat()
@@ -58,6 +54,11 @@ class TextPane(QTextEdit):
             look.setFontStrikeOut(True)
             look.setForeground(self.palette().placeholderText())
         return look
+
+
+def compared(before: str, body: str) -> list[tuple[str, str]]:
+    """Return the pieces of two texts, in a job; nothing if they are too long to compare."""
+    return [] if max(len(before), len(body)) > _MOST_COMPARED else list(pieces(before, body))
 
 
 def pieces(before: str, body: str) -> Iterator[tuple[str, str]]:

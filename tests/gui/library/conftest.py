@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,23 @@ def jobs(desk: Desk) -> Iterator[Jobs]:
     jobs = Jobs()
     yield jobs
     jobs.wait()
+
+
+@pytest.fixture
+def held() -> Callable[[Jobs], AbstractContextManager[None]]:
+    """Lets no job begin while a block lasts: answers of the database are late."""
+
+    @contextmanager
+    def hold(jobs: Jobs) -> Iterator[None]:
+        free = threading.Event()
+        for _more_than_there_are_threads in range(8):
+            jobs.run(free.wait)
+        try:
+            yield
+        finally:
+            free.set()
+
+    return hold
 
 
 @pytest.fixture

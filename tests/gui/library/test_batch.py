@@ -85,6 +85,7 @@ def test_chosen_articles_are_marked_edited_deleted_and_that_is_undone(
 
     choose(qtbot, bench, 0, 1, "Set outlet, date…")
     dialog = bench.window.findChild(SharedDetailsDialog)
+    qtbot.waitUntil(lambda: "outlet" in dialog.lines)
     qtbot.keyClicks(dialog.lines["outlet"], "The Gazette")
     qtbot.keyClicks(dialog.lines["published_on"], "soon")
     ok = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
@@ -144,6 +145,7 @@ def test_a_sample_is_drawn_and_listed_and_progress_is_told(qtbot: QtBot, bench: 
 
     bench.commands["draw_sample"].trigger()
     dialog = bench.window.findChild(SampleDialog)
+    qtbot.waitUntil(dialog.size_field.isEnabled)
     dialog.size_field.setValue(3)
     dialog.seed.setValue(11)
     dialog.strata["month"].setChecked(True)

@@ -19,8 +19,8 @@ def article(desk, add_articles) -> int:
 
 
 @pytest.fixture
-def dialog(desk, article, qtbot):
-    dialog = ArticleDetailsDialog(desk, article)
+def dialog(desk, jobs, article, qtbot):
+    dialog = ArticleDetailsDialog(desk, jobs, article)
     with qtbot.waitActive(dialog):
         dialog.show()
     return dialog
@@ -96,11 +96,11 @@ def test_a_title_is_needed_and_a_language_is_a_code(dialog, desk, qtbot):
     assert "language" in warning(dialog)
 
 
-def test_cancel_and_ok_without_a_change_are_no_step_of_undo(dialog, desk, article, qtbot):
+def test_cancel_and_ok_without_a_change_are_no_step_of_undo(dialog, desk, jobs, article, qtbot):
     before = desk.project.undo_label()
     retype(qtbot, field(dialog, "Title"), "Never mind")
     press(qtbot, dialog, QDialogButtonBox.StandardButton.Cancel)
-    again = ArticleDetailsDialog(desk, article)
+    again = ArticleDetailsDialog(desk, jobs, article)
     again.show()
     press(qtbot, again)
     assert desk.article.title == "Talks"

@@ -174,6 +174,7 @@ def test_several_articles_are_asked_about_together(bench: Workbench, qtbot: QtBo
     menu = QApplication.activePopupWidget()
     next(a for a in menu.actions() if a.text().replace("&", "") == "Mark as done").trigger()
     menu.close()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     assert question().text() == "3 suggestions in 2 of these articles are still to decide."
     answer("Cancel")
     assert statuses(bench) == ["unread"] * 4

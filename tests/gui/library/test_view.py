@@ -278,6 +278,7 @@ def test_a_filter_is_applied_kept_and_used_again(panel, desk, qtbot, add_article
     button = panel.findChild(FilterButton)
     button.ask()
     dialog = button.findChild(FilterDialog)
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(QComboBox)))
     box = next(b for b in dialog.findChildren(QComboBox) if b.findText("Gazette") >= 0)
     box.setCurrentIndex(box.findText("Gazette"))
     since = next(line for line in dialog.findChildren(QLineEdit) if line.placeholderText())

@@ -11,6 +11,7 @@ from claimdesk.models.cli.entry import main
 from claimdesk.models.editing import edits, versions
 from claimdesk.models.editing.samples import draw_sample
 from claimdesk.models.exchange.formats import import_paths
+from claimdesk.models.exchange.staging import StagedImport
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.search import library
 from claimdesk.models.search.library import ArticleFilter
@@ -136,3 +137,29 @@ def test_the_command_line_lists_duplicates_and_draws(tmp_path, files, capsys):
     assert group["first"] == 1 and group["versions"][0]["common"] > 0.5
     assert main(["sample-articles", path, "-n", "2", "--seed", "3", "--by", "month"]) == 0
     assert len(json.loads(capsys.readouterr().out)["articles"]) == 2
+
+
+def test_the_preview_and_an_import_without_it_find_the_same(project, files, tmp_path):
+    later = "\n".join([*UPDATED.splitlines(), "And still more follows."])
+    (tmp_path / "d.txt").write_text(later, encoding="utf-8")
+    (tmp_path / "e.txt").write_text(OTHER + "\nOnce more.", encoding="utf-8")
+    import_paths(project, files[:1])
+    paths = [*files[1:], tmp_path / "d.txt", tmp_path / "e.txt"]
+    staged = StagedImport(project, paths)
+    staged.read()
+    staged.find_duplicates()
+    shown = {
+        staged.article(number).title: group.title
+        for group in staged.groups
+        for number in group.members
+    }
+    staged.close()
+    import_paths(project, paths, near="link")
+    with project.reading() as connection:
+        linked = connection.exec_driver_sql(
+            "SELECT later.title, first.title FROM article_version "
+            "JOIN article AS later ON later.id = article_id JOIN article AS first "
+            "ON first.id = first_id"
+        )
+        assert {later: first for later, first in linked} == shown
+    assert shown == {"b": "a", "d": "a", "e": "c"}, "named by their files"

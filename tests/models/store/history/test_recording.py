@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,27 @@ def test_rows_that_were_inserted_before_their_parents_are_undone(project: Projec
         assert rows(project) == before
         project.redo()
         assert rows(project) == after
+
+
+def test_the_digest_of_an_edit_covers_all_that_it_recorded(project: Project) -> None:
+    article = add_article(project)
+    with project.edit("Annotate") as session:
+        actor = registry.create_actor(session, "Japan", "state")
+        edits.create_mention(session, article, Span(4, 12), actor)
+    with project.reading() as connection:
+        changesets = connection.exec_driver_sql(
+            "SELECT id, digest, label, kind, reverts_id, annotator, created FROM changeset "
+            "ORDER BY id"
+        ).all()
+        previous = None
+        for number, digest, *head in changesets:
+            changes = connection.exec_driver_sql(
+                "SELECT table_name, row_id, operation, annotation_id, before, after FROM change "
+                "WHERE changeset_id = ? ORDER BY id",
+                (number,),
+            ).all()
+            said = [[previous, *head], *map(list, changes)]
+            text = "".join(json.dumps(one, ensure_ascii=False) for one in said)
+            assert hashlib.sha256(text.encode()).hexdigest() == digest
+            assert changes
+            previous = digest
