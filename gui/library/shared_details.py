@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidg
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.details import date_problem, language_problem, offer_languages
-from claimdesk.gui.library.form_dialog import FormDialog
+from claimdesk.gui.widgets.form_dialog import FormDialog
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search import library
 from claimdesk.models.store import queries

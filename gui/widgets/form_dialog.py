@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from claimdesk.gui.widgets.buttons import confirm_buttons
+from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.gui.widgets.labels import problem_label, show_problem
-from claimdesk.gui.window.theme import dialog_sheet
 
 
 class FormDialog(QDialog):
