@@ -38,7 +38,7 @@ from claimdesk.gui.widgets.column_settings import ColumnSettings
 from claimdesk.gui.widgets.column_sorting import ColumnSorting
 from claimdesk.gui.widgets.column_widths import SharedColumns, TableColumn
 from claimdesk.gui.widgets.labels import SteadyLabel
-from claimdesk.gui.widgets.spacing import BAR, USUAL
+from claimdesk.gui.widgets.spacing import BAR, INSET, USUAL
 from claimdesk.models.messages.catalogue import _
 
 
@@ -145,7 +145,7 @@ class Pane(QWidget):
 
     def _place_hint(self) -> None:
         area = self.view.viewport().rect().translated(self.view.viewport().pos())
-        self._empty.setGeometry(area.adjusted(16, 8, -16, -8))
+        self._empty.setGeometry(area.marginsRemoved(INSET))
         self._empty.setVisible(self.model.rowCount() == 0)
 
     def _show_count(self) -> None:

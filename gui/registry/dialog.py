@@ -30,7 +30,7 @@ from claimdesk.gui.registry.model import ActorTableModel
 from claimdesk.gui.registry.table import ActorTable
 from claimdesk.gui.registry.uses import UsesPanel
 from claimdesk.gui.widgets.labels import hint_label
-from claimdesk.gui.widgets.spacing import BAR, BELOW, USUAL
+from claimdesk.gui.widgets.spacing import BAR, BELOW, EMPTY, USUAL
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import ActorIndex, UseCount
@@ -311,7 +311,7 @@ class RegistryDialog(QDialog):
 
     def _place_hint(self) -> None:
         area = self.table.viewport().rect().translated(self.table.viewport().pos())
-        self._empty.setGeometry(area.adjusted(40, 10, -40, -10))
+        self._empty.setGeometry(area.marginsRemoved(EMPTY))
 
     def _selected(self) -> None:
         ids = self.table.selected()
