@@ -25,6 +25,7 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.labels import SteadyLabel
+from claimdesk.gui.widgets.spacing import STRIP
 from claimdesk.gui.widgets.wording import quoted
 from claimdesk.models.analysis.trust import Trust, read_trust
 from claimdesk.models.editing import edits
@@ -83,7 +84,7 @@ class ReviewLine(QWidget):
         self.done.setAutoDefault(False)
         self.done.clicked.connect(self.done_wanted)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 3, 12, 3)
+        layout.setContentsMargins(STRIP)
         for widget in (self.label, self.progress, self.order):
             layout.addWidget(widget)
         layout.addStretch(1)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.widgets.spacing import TIGHT
 
 _AFTER = 350
 """Milliseconds after which a selection that rests gets its bar."""
@@ -28,8 +29,8 @@ class SelectionBar(QFrame):
             " border: 1px solid palette(dark); border-radius: 6px; }"
         )
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.setSpacing(1)
+        layout.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
+        layout.setSpacing(TIGHT)
         self._buttons = [(self._add(action, layout), action) for action in actions]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.elided import ElidedLabel
+from claimdesk.gui.widgets.spacing import HEAD, WIDE
 from claimdesk.gui.widgets.wording import date_text
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _
@@ -44,8 +45,8 @@ class ArticleHeader(QWidget):
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 4, 12, 4)
-        layout.setSpacing(12)
+        layout.setContentsMargins(HEAD)
+        layout.setSpacing(WIDE)
         layout.addWidget(self._title, 3)
         layout.addWidget(self._line, 2)
         layout.addWidget(self._details)

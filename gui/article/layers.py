@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.spacing import HEAD, TIGHT, USUAL
 from claimdesk.models.messages.catalogue import _
 
 FULL, QUIET, OFF = "full", "quiet", "off"
@@ -53,8 +54,8 @@ class LayerBar(QWidget):
         self._desk = desk
         self._display = display
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 0, 12, 2)
-        layout.setSpacing(6)
+        layout.setContentsMargins(HEAD.left(), 0, HEAD.right(), TIGHT)
+        layout.setSpacing(USUAL)
         self._chips: dict[str, QToolButton] = {}
         for layer in LAYERS:
             chip = QToolButton(self)

@@ -37,7 +37,9 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.widgets.column_widths import HiddenColumnSettings, SharedColumns
+from claimdesk.gui.widgets.column_settings import ColumnSettings
+from claimdesk.gui.widgets.column_sorting import ColumnSorting
+from claimdesk.gui.widgets.column_widths import SharedColumns, TableColumn
 from claimdesk.gui.widgets.labels import literal, literal_tip
 from claimdesk.gui.widgets.spacing import BAR
 from claimdesk.gui.widgets.wording import state_label
@@ -91,8 +93,6 @@ class ClaimTable(QTableView):
         heading = self.horizontalHeader()
         heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heading.setHighlightSections(False)
-        heading.setSectionsClickable(True)
-        heading.setSectionsMovable(True)
         self.doubleClicked.connect(self.edited)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -124,7 +124,6 @@ class ClaimsPanel(QWidget):
         self._conditions: list[tuple[str, str, str]] = []
         """Field, words and label of the filters that were set with Enter."""
         self._only: frozenset[int] | None = None
-        self._order, self._descending = "", False
         self._reading = False
         self._outdated = False
         self._sought: int | None = None
@@ -152,10 +151,14 @@ class ClaimsPanel(QWidget):
         self._delegate = _Delegate(self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.setModel(self.model)
+        remembered = ColumnSettings(settings, "claims")
         self._shared = SharedColumns(
             self.view,
-            lambda: [(one.key, _WIDTHS.get(one.key, 14)) for one in self.model.columns],
-            HiddenColumnSettings(settings, "claims"),
+            lambda: [TableColumn(one.key, _WIDTHS.get(one.key, 14)) for one in self.model.columns],
+            remembered,
+        )
+        self._sorting = ColumnSorting(
+            self.view, lambda: [one.key for one in self.model.columns], remembered
         )
         top = QHBoxLayout()
         top.addWidget(self.field)
@@ -172,7 +175,7 @@ class ClaimsPanel(QWidget):
         self.view.opened.connect(self._open)
         self.view.edited.connect(self._edit)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        self.view.horizontalHeader().sectionClicked.connect(self._sort)
+        self._sorting.changed.connect(self._request)
         self._delegate.typed.connect(self._typed)
         self._delegate.closeEditor.connect(lambda *_why: self._debouncer.schedule())
 
@@ -215,7 +218,8 @@ class ClaimsPanel(QWidget):
     def _listing(self) -> Listing:
         pairs = [(field, words) for field, words, _label in self._conditions]
         typed = (str(self.field.currentData() or ANY), self.words.text())
-        return Listing(conditions_of([*pairs, typed]), self._order, self._descending, self._only)
+        order, descending = self._sorting.current or ("", False)
+        return Listing(conditions_of([*pairs, typed]), order, descending, self._only)
 
     def _filter_changed(self) -> None:
         self._debouncer.schedule()
@@ -264,23 +268,8 @@ class ClaimsPanel(QWidget):
         del self._conditions[number]
         self._show_chips()
 
-    def _sort(self, section: int) -> None:
-        """Sort by a column, then the other way, then as the articles and texts are."""
-        key = self.model.columns[section].key
-        if self._order != key:
-            self._order, self._descending = key, False
-        elif not self._descending:
-            self._descending = True
-        else:
-            self._order = ""
-        heading = self.view.horizontalHeader()
-        heading.setSortIndicatorShown(bool(self._order))
-        way = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
-        heading.setSortIndicator(section, way)
-        self._request()
-
     def _project_changed(self) -> None:
-        self._only, self._conditions, self._order = None, [], ""
+        self._only, self._conditions = None, []
         self.words.clear()
         self.model.set_ids(())
         self._show_chips()
@@ -293,7 +282,8 @@ class ClaimsPanel(QWidget):
             keys = [column.key for column in self.model.columns]
             self.model.set_columns(shown)
             if keys != [column.key for column in shown]:
-                self._shared.forget()
+                self._shared.take_columns()
+                self._sorting.show()
                 self._offer_fields()
         if not self._is_typing():
             self.model.read_again()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.gui.widgets.spacing import TIGHT
 from claimdesk.models.messages.catalogue import _
 
 SWATCHES = (
@@ -107,7 +108,7 @@ class ColourPicker(QWidget):
         self._group = QButtonGroup(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(2)
+        grid.setSpacing(TIGHT)
         for place, (colour, name) in enumerate(self._offered()):
             swatch = _Swatch(colour, name, self)
             self._group.addButton(swatch)

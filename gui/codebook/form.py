@@ -21,7 +21,7 @@ from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.codebook.entries import CodeSource, Entry, name_problem
 from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.gui.widgets.chips import chip
-from claimdesk.gui.widgets.spacing import BESIDE, CLOSE
+from claimdesk.gui.widgets.spacing import BESIDE, CLOSE, USUAL
 from claimdesk.models.messages.catalogue import _
 
 _LINES = 9
@@ -181,7 +181,7 @@ class EntryForm(QWidget):
         label.setBuddy(widget)
         widget.setAccessibleName(text.replace("&", ""))
         if self._layout.count():
-            self._layout.addSpacing(8)
+            self._layout.addSpacing(USUAL)
         self._layout.addWidget(label)
         self._layout.addWidget(widget, stretch)
         if stretch:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.spacing import BELOW
+from claimdesk.gui.widgets.spacing import BELOW, WIDE
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import settings
 
@@ -26,7 +26,7 @@ class GuidelinePanel(QWidget):
         self._text.setAccessibleName(_("Guideline"))
         self._text.setTabChangesFocus(True)
         self._text.setPlaceholderText(_("No guideline yet. Write one with Edit…"))
-        self._text.document().setDocumentMargin(10)
+        self._text.document().setDocumentMargin(WIDE)
         edit = QPushButton(_("Edit…"), self)
         edit.clicked.connect(self.edit_requested)
         layout = QVBoxLayout(self)

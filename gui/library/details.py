@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library import mark_done
-from claimdesk.gui.library.form_dialog import FormDialog
+from claimdesk.gui.widgets.form_dialog import FormDialog
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries

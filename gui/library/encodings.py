@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.widgets.buttons import confirm_buttons
-from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.models.messages.catalogue import _
 
 Reading = tuple[str, str]

@@ -20,8 +20,8 @@ from sqlmodel import Session, select
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.details import date_problem
+from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.gui.widgets.labels import problem_label, show_problem
-from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, article_from_text
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.library.form_dialog import FormDialog
+from claimdesk.gui.widgets.form_dialog import FormDialog
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.editing.samples import draw_sample
 from claimdesk.models.messages.catalogue import _, ngettext

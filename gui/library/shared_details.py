@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.details import date_problem, language_problem, offer_languages
-from claimdesk.gui.library.form_dialog import FormDialog
+from claimdesk.gui.widgets.form_dialog import FormDialog
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search import library
 from claimdesk.models.store import queries

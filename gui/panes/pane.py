@@ -10,21 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPoint,
     QSettings,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -36,12 +32,13 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.grouping import FLAT
-from claimdesk.gui.panes.hidden_columns import HiddenColumns
 from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.rows import RowView
-from claimdesk.gui.widgets.column_widths import share_width
+from claimdesk.gui.widgets.column_settings import ColumnSettings
+from claimdesk.gui.widgets.column_sorting import ColumnSorting
+from claimdesk.gui.widgets.column_widths import SharedColumns, TableColumn
 from claimdesk.gui.widgets.labels import SteadyLabel
-from claimdesk.gui.widgets.spacing import BAR, USUAL
+from claimdesk.gui.widgets.spacing import BAR, INSET, USUAL
 from claimdesk.models.messages.catalogue import _
 
 
@@ -94,22 +91,25 @@ class Pane(QWidget):
         model.rows_moved.connect(self._show_selection)
         desk.selection_changed.connect(self._show_selection)
         desk.annotations_changed.connect(self._show_count)
-        self.view.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._shown: frozenset[int] = frozenset()
         """The chosen annotations that are selected in the list."""
         self._showing = self._selecting = False
         self._selected_before_reset: frozenset[int] = frozenset()
         """What stood in the selected rows before the list was filled anew."""
         self._scrolled = 0
-        self._given: dict[int, int] = {}
-        """The widths that columns were given last, by place."""
-        self._chosen: dict[str, int] = {}
-        """The widths that the analyst gave, by key of the column."""
-        self._hidden_columns = HiddenColumns(self.view, model, settings)
-        self._hidden_columns.changed.connect(self._share_width)
-        model.columns_changed.connect(self._fit_columns)
-        self.view.viewport().installEventFilter(self)
-        self._fit_columns()
+        group = f"panes/{model.cells.layer}"
+        remembered = ColumnSettings(settings, group) if settings is not None else None
+        self._shared = SharedColumns(
+            self.view,
+            lambda: [TableColumn(one.key, one.width, one.hidden) for one in model.columns],
+            remembered,
+        )
+        self._sorting = ColumnSorting(
+            self.view, lambda: [one.key for one in model.columns], remembered
+        )
+        self._sorting.changed.connect(self._sort)
+        model.columns_changed.connect(self._take_columns)
+        self._sort()
         self._show_count()
 
     def selected(self) -> list[int]:
@@ -127,12 +127,6 @@ class Pane(QWidget):
         super().resizeEvent(event)
         self._place_hint()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Share the width again when the room for rows changes, as with a scroll bar."""
-        if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._share_width)
-        return super().eventFilter(watched, event)
-
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(BAR)
@@ -146,14 +140,12 @@ class Pane(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.view)
         header = self.view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 5)
 
     def _place_hint(self) -> None:
         area = self.view.viewport().rect().translated(self.view.viewport().pos())
-        self._empty.setGeometry(area.adjusted(16, 8, -16, -8))
+        self._empty.setGeometry(area.marginsRemoved(INSET))
         self._empty.setVisible(self.model.rowCount() == 0)
 
     def _show_count(self) -> None:
@@ -285,45 +277,22 @@ class Pane(QWidget):
         self.grouping.setText(_("Group") if grouping == FLAT else words)
         self.grouping.setAccessibleDescription(words)
 
-    def _sort_by(self, column: int) -> None:
-        """Sort by a column; the second click reverses the order, the third restores text order."""
-        sorting = self.model.sorting
-        if sorting is None or sorting[0] != column:
-            self.model.set_sorting(column)
-        elif not sorting[1]:
-            self.model.set_sorting(column, descending=True)
-        else:
-            self.model.set_sorting(None)
-        self.view.show_sorting(self.model.sorting)
-
-    def _fit_columns(self) -> None:
-        """Take the columns of the model, and give them their widths."""
-        self._given = {}
-        self._share_width()
-        self.view.show_sorting(self.model.sorting)
-
-    def _share_width(self) -> None:
-        """Give each column its room; a width that the analyst chose stays."""
-        columns, header = self.model.columns, self.view.horizontalHeader()
-        wanted = [n for n in range(len(columns)) if not self._hidden_columns.is_hidden(n)]
-        if self.view.viewport().width() <= 0 or not wanted:
+    def _sort(self) -> None:
+        """Sort as the headings say."""
+        sorting, model = self._sorting.current, self.model
+        wanted = None if sorting is None else (model.column(sorting.key), sorting.descending)
+        if wanted == model.sorting:
             return
-        character = self.fontMetrics().averageCharWidth()
-        usual = {n: character * columns[n].width for n in wanted}
-        shown = [n for n in wanted if not header.isSectionHidden(n)]
-        for column in shown[:-1]:  # the last one is stretched by the header
-            size = header.sectionSize(column)
-            if column in self._given and size != self._given[column]:
-                self._chosen[columns[column].key] = size
-        chosen = {n: self._chosen[columns[n].key] for n in wanted if columns[n].key in self._chosen}
-        advance = self.fontMetrics().horizontalAdvance
-        headings = {n: advance(columns[n].header) + 3 * character for n in wanted}
-        widths = share_width(self.view.viewport().width(), wanted, usual, headings, chosen)
-        self._hidden_columns.apply(crowded=set(wanted) - set(widths))
-        for column, width in widths.items():
-            self.view.setColumnWidth(column, width)
-        # As the header took them: it has a least width.
-        self._given = {column: header.sectionSize(column) for column in widths}
+        if wanted is None:
+            model.set_sorting(None)
+        else:
+            model.set_sorting(wanted[0], descending=wanted[1])
+
+    def _take_columns(self) -> None:
+        """Arrange the columns of the model as the analyst left them."""
+        self._shared.take_columns()
+        self._sorting.show()
+        self._sort()
 
     def _remember(self) -> None:
         rows = self.view.selectionModel().selectedRows()

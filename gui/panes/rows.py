@@ -47,7 +47,6 @@ class RowView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(True)
         self._fit_rows()
         self.doubleClicked.connect(self.open_cell)
 
@@ -59,16 +58,6 @@ class RowView(QTableView):
             self.edit(index)
         else:
             self.cell_opened.emit(index)
-
-    def show_sorting(self, sorting: tuple[int, bool] | None) -> None:
-        """Show by which column, and whether descending, the rows are sorted."""
-        header = self.horizontalHeader()
-        header.setSortIndicatorShown(sorting is not None)
-        if sorting is not None:
-            descending = Qt.SortOrder.DescendingOrder
-            header.setSortIndicator(
-                sorting[0], descending if sorting[1] else Qt.SortOrder.AscendingOrder
-            )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open or close a group whose arrow is pressed."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.plots.plot import Fields, PlotControls
 from claimdesk.gui.plots.slim_combo import SlimCombo
+from claimdesk.gui.widgets.spacing import CLOSE
 from claimdesk.models.analysis.networks.options import (
     CELLS,
     DUPLICATES,
@@ -79,7 +80,7 @@ class NetworkControls(PlotControls):
         self.save.setMenu(self._save_menu())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(CLOSE)
         for widget in (self.kind, self.links, self.more, self.save):
             layout.addWidget(widget)
         self._kind_chosen()

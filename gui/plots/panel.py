@@ -39,6 +39,7 @@ from claimdesk.gui.plots.narrowing import EVERYTHING, Narrowing, Narrowings
 from claimdesk.gui.plots.plot import FigureReader, Plot, plot_kinds
 from claimdesk.gui.plots.slot import PlotSlot
 from claimdesk.gui.plots.view_menu import ViewMenu
+from claimdesk.gui.widgets.spacing import BAR, CLOSE, WIDE
 from claimdesk.models.analysis.claim_filter import ClaimCounts, ClaimFilter
 from claimdesk.models.analysis.distribution import claim_ids, count_claims
 from claimdesk.models.analysis.views import SavedView
@@ -205,7 +206,7 @@ class DistributionPanel(QWidget):
         self._middle.addWidget(self._legend, 3)
         self._middle.addWidget(self._readout, 2)
         self._plots = QGridLayout()
-        self._plots.setSpacing(12)
+        self._plots.setSpacing(WIDE)
         charts = QWidget(self)
         below = QVBoxLayout(charts)
         below.setContentsMargins(0, 0, 0, 0)
@@ -217,14 +218,14 @@ class DistributionPanel(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(charts)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setContentsMargins(BAR)
         layout.addLayout(self._top)
         layout.addWidget(self._sentence)
         layout.addWidget(self._pages, 1)
 
     def _scope_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(CLOSE)
         for widget in (self.article_button, self.project_button, self.suggested_box):
             row.addWidget(widget)
         row.addStretch(1)
@@ -238,7 +239,7 @@ class DistributionPanel(QWidget):
         self.views = ViewMenu(self._desk, self)
         self.add_button = self._tool(_("Add plot"), _("Show one more plot"))
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(CLOSE)
         for widget in (
             *(self.back_button, self.clear_button, self.copy_button),
             *(self.views, self.add_button),

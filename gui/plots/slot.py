@@ -18,6 +18,7 @@ from claimdesk.gui.plots.figures_table import FiguresTable
 from claimdesk.gui.plots.legend import FlowLayout
 from claimdesk.gui.plots.plot import Fields, Plot, plot_kinds
 from claimdesk.gui.plots.slim_combo import SlimCombo
+from claimdesk.gui.widgets.spacing import CLOSE
 from claimdesk.models.messages.catalogue import _
 
 
@@ -50,7 +51,7 @@ class PlotSlot(QWidget):
         self._head.addWidget(self._buttons())
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(4)
+        self._layout.setSpacing(CLOSE)
         self._layout.addLayout(self._head)
         self._pages = QStackedWidget(self)
         self.table = FiguresTable(self)

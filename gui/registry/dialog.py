@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,7 +30,7 @@ from claimdesk.gui.registry.model import ActorTableModel
 from claimdesk.gui.registry.table import ActorTable
 from claimdesk.gui.registry.uses import UsesPanel
 from claimdesk.gui.widgets.labels import hint_label
-from claimdesk.gui.widgets.spacing import BAR, BELOW, USUAL
+from claimdesk.gui.widgets.spacing import BAR, BELOW, EMPTY, USUAL
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import ActorIndex, UseCount
@@ -85,11 +85,16 @@ class RegistryDialog(QDialog):
     annotation_chosen = Signal(int)
     """An annotation that is to be shown in its article."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        parent: QWidget | None = None,
+        settings: QSettings | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._jobs = jobs
-        self._order, self._descending = "name", False
         self._index: ActorIndex | None = None
         self._reading: Mapping[int, ActorRow] | None = None
         """The actors of the desk for which the index is being read, or was."""
@@ -101,7 +106,7 @@ class RegistryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setStyleSheet(_SHEET)
         self.model = ActorTableModel(desk, self)
-        self.table = ActorTable(desk, self.model, self)
+        self.table = ActorTable(desk, self.model, self, settings)
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(_("Filter by name, alias, kind, country, note"))
         self.filter.setClearButtonEnabled(True)
@@ -140,9 +145,7 @@ class RegistryDialog(QDialog):
         if self._desk.project is None:
             self.model.set_ids([])
             return
-        wanted = _Request(
-            self.filter.text().strip(), self._order, self._descending, self.model.counts
-        )
+        wanted = _Request(self.filter.text().strip(), *self.table.sorting, self.model.counts)
         if not wanted.search and wanted.order == "name" and not wanted.descending:
             # The desk has all actors by their names.
             self._jobs.run(list, self._desk.actors, done=self._show, name="registry")
@@ -257,7 +260,7 @@ class RegistryDialog(QDialog):
         find.triggered.connect(self.filter.selectAll)
         self.addAction(find)
         self.filter.setToolTip(_("Ctrl+F to filter, Enter goes to the table; all words must occur"))
-        self.table.sort_requested.connect(self._sort)
+        self.table.sorted_otherwise.connect(self.reload)
         self.table.chosen.connect(self._selected)
         self.table.editing_ended.connect(self._reload_if_pending)
         self.uses.annotation_chosen.connect(self.annotation_chosen)
@@ -275,10 +278,6 @@ class RegistryDialog(QDialog):
         if self._reload_pending and not self.table.is_editing():
             self._reload_pending = False
             self.reload()
-
-    def _sort(self, order: str, descending: bool) -> None:
-        self._order, self._descending = order, descending
-        self.reload()
 
     def _show(self, ids: list[int]) -> None:
         if self.table.is_editing():
@@ -312,7 +311,7 @@ class RegistryDialog(QDialog):
 
     def _place_hint(self) -> None:
         area = self.table.viewport().rect().translated(self.table.viewport().pos())
-        self._empty.setGeometry(area.adjusted(40, 10, -40, -10))
+        self._empty.setGeometry(area.marginsRemoved(EMPTY))
 
     def _selected(self) -> None:
         ids = self.table.selected()
@@ -355,7 +354,7 @@ class RegistryDialog(QDialog):
         if project is not self._desk.project:
             return
         self.model.set_counts(counts)
-        if self._order in ("mentions", "claims"):
+        if self.table.sorting.key in ("mentions", "claims"):
             self.reload()
         self.uses.show_actor(next(iter(self.table.selected()), None))
 

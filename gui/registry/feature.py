@@ -66,7 +66,7 @@ class RegistryFeature(Feature):
     def _open(self) -> RegistryDialog:
         if self._dialog is None:
             bench = self._bench
-            self._dialog = RegistryDialog(bench.desk, bench.jobs, bench.window)
+            self._dialog = RegistryDialog(bench.desk, bench.jobs, bench.window, bench.settings)
             self._dialog.annotation_chosen.connect(bench.desk.open_annotation)
             self._dialog.destroyed.connect(self._closed)
         return self._dialog

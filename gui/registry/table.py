@@ -3,7 +3,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QSettings,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,12 +25,15 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.registry.fields import ActorField, CountryField, KindField
 from claimdesk.gui.registry.model import COUNTRY, KIND, MEMBER_OF, ActorTableModel, Index
-from claimdesk.gui.widgets.column_widths import SharedColumns
+from claimdesk.gui.widgets.column_settings import ColumnSettings, Sorting
+from claimdesk.gui.widgets.column_sorting import ColumnSorting
+from claimdesk.gui.widgets.column_widths import SharedColumns, TableColumn
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.listing import COLUMNS
 
 _WIDTHS = (30, 17, 11, 18, 26, 12, 10, 13, 20)
 """Usual widths of the columns, in average characters."""
+_COLUMNS = tuple(map(TableColumn, COLUMNS, _WIDTHS))
 _MEMBERS_OF = "state alliance organization group"
 
 
@@ -77,14 +87,16 @@ class ActorDelegate(QStyledItemDelegate):
 class ActorTable(QTableView):
     """The actors; F2, Enter or a double click edits a cell, a click on the head sorts."""
 
-    sort_requested = Signal(str, bool)
-    """One of COLUMNS, and whether the largest comes first."""
+    sorted_otherwise = Signal()
+    """A click on the head asked for another order."""
     chosen = Signal()
     """The selected actors changed."""
     editing_ended = Signal()
     """The editor of a cell closed."""
 
-    def __init__(self, desk: Desk, model: ActorTableModel, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, model: ActorTableModel, parent: QWidget, settings: QSettings | None
+    ) -> None:
         super().__init__(parent)
         self._model = model
         self._saved_selection: tuple[list[int], int | None, int] = ([], None, 0)
@@ -105,10 +117,15 @@ class ActorTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self._set_up_heads()
+        self._set_up_heads(settings)
         self.selectionModel().selectionChanged.connect(self.chosen)
         model.modelAboutToBeReset.connect(self._save_selection)
         model.modelReset.connect(self._restore_selection)
+
+    @property
+    def sorting(self) -> Sorting:
+        """One of COLUMNS, and whether the largest comes first."""
+        return self._sorting.current or Sorting(COLUMNS[0])
 
     def selected(self) -> list[int]:
         """Return the selected actors, the current one first."""
@@ -136,7 +153,7 @@ class ActorTable(QTableView):
             return
         super().keyPressEvent(event)
 
-    def _set_up_heads(self) -> None:
+    def _set_up_heads(self, settings: QSettings | None) -> None:
         lines = self.verticalHeader()
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         lines.setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
@@ -144,15 +161,10 @@ class ActorTable(QTableView):
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionsClickable(True)
-        heads.setSortIndicatorShown(True)
-        heads.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        SharedColumns(self, lambda: tuple(zip(COLUMNS, _WIDTHS, strict=True)))
-        heads.sortIndicatorChanged.connect(
-            lambda column, order: self.sort_requested.emit(
-                COLUMNS[column], order == Qt.SortOrder.DescendingOrder
-            )
-        )
+        remembered = ColumnSettings(settings, "registry") if settings is not None else None
+        SharedColumns(self, lambda: _COLUMNS, remembered)
+        self._sorting = ColumnSorting(self, lambda: COLUMNS, remembered, Sorting(COLUMNS[0]))
+        self._sorting.changed.connect(self.sorted_otherwise)
 
     def _save_selection(self) -> None:
         current = self.currentIndex()

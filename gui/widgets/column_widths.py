@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
+from claimdesk.gui.widgets.column_settings import ColumnSettings, woven
 from claimdesk.gui.widgets.labels import literal
-from claimdesk.models.messages.catalogue import ngettext
+from claimdesk.models.messages.catalogue import _, ngettext
 
 _LEAST, _LEAST_WIDEST = 0.85, 0.6
 """Of its usual width, what a column gets at least before another one gives way."""
@@ -25,14 +27,15 @@ def share_width(
 ) -> dict[int, int]:
     """Return the widths of those of the `wanted` columns that fit into `room` pixels.
 
-    The widest one gets what is left. Columns that have no room give way from the right; the first
-    and the widest stay. `headings` are the widths of the headings, which are never cut; `chosen`
-    are widths that the analyst gave.
+    The widest one gets what is left, unless the analyst gave it a width: then the widest of the
+    others does. Columns that have no room give way from the right; the first and the widest stay.
+    `headings` are the widths of the headings, which are never cut; `chosen` are widths that the
+    analyst gave, perhaps in a wider window: they become narrower before any column gives way.
     """
     widest = max(wanted, key=lambda column: usual[column])
     shares = {n: _LEAST_WIDEST if n == widest else _LEAST for n in wanted}
     least = {n: max(headings[n], round(usual[n] * shares[n])) for n in wanted}
-    least.update({n: width for n, width in chosen.items() if n in least})
+    least.update(_narrowed(chosen, least, room))
     kept = list(wanted)
     for column in reversed(wanted[1:]):
         if sum(least[n] for n in kept) <= room:
@@ -43,60 +46,75 @@ def share_width(
     spare = max(0, room - sum(least[n] for n in kept))
     grown = min(1.0, spare / (sum(lacking.values()) or 1))
     widths = {n: least[n] + int(lacking.get(n, 0) * grown) for n in kept}
-    if widest not in chosen:
-        widths[widest] += max(0, room - sum(widths.values()))
+    free = [n for n in kept if n not in chosen]
+    if free:
+        widths[max(free, key=lambda n: usual[n])] += max(0, room - sum(widths.values()))
     return widths
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenColumnSettings:
-    """Where it is remembered which columns of a table the analyst hid, by their keys."""
+def _narrowed(chosen: Mapping[int, int], least: Mapping[int, int], room: int) -> dict[int, int]:
+    """Return the chosen widths, narrowed towards the least ones as far as room is lacking."""
+    widths = {n: width for n, width in chosen.items() if n in least}
+    above = {n: max(0, width - least[n]) for n, width in widths.items()}
+    lacking = sum(widths.get(n, width) for n, width in least.items()) - room
+    share = min(1.0, max(0, lacking) / (sum(above.values()) or 1))
+    return {n: width - math.ceil(above[n] * share) for n, width in widths.items()}
 
-    settings: QSettings
-    group: str
 
-    def is_hidden(self, key: str, *, at_first: bool = False) -> bool:
-        """Return whether a column is hidden; `at_first` says it of one that was never chosen."""
-        return str(self.settings.value(self._name(key), int(at_first))) == "1"
+class TableColumn(NamedTuple):
+    """What is to be known of a column to give it its room."""
 
-    def set_hidden(self, key: str, hidden: bool) -> None:
-        """Remember whether a column is hidden."""
-        self.settings.setValue(self._name(key), int(hidden))
-
-    def _name(self, key: str) -> str:
-        return f"{self.group}/hidden/{key}"
+    key: str
+    """Tells it from the other columns of the table; never shown."""
+    width: int
+    """Its usual width in average characters."""
+    hidden: bool = False
+    """Whether it is hidden until the analyst asks for it."""
 
 
 class SharedColumns(QObject):
     """Shares the width of a table among its columns whenever there is more or less room.
 
-    The menu of the heading hides and shows columns, and tells how many have no room.
+    The menu of the heading hides and shows columns, and tells how many have no room. Columns are
+    dragged into another order, and the edges of headings give them another width. The first column
+    always stays where it is.
     """
 
     def __init__(
         self,
         view: QTableView,
-        usual: Callable[[], Sequence[tuple[str, int]]],
-        remembered: HiddenColumnSettings | None = None,
+        columns: Callable[[], Sequence[TableColumn]],
+        remembered: ColumnSettings | None = None,
     ) -> None:
-        """`usual` gives the key and width in characters of each column; the first always stays.
+        """`columns` gives those of the table now.
 
-        What the analyst hides is hidden again next time if it is `remembered`.
+        What the analyst arranges is arranged again next time if it is `remembered`.
         """
         super().__init__(view)
         self._view = view
-        self._usual = usual
-        self._given: dict[int, int] = {}
-        self._chosen: dict[int, int] = {}
+        self._header = view.horizontalHeader()
+        self._columns = columns
         self._remembered = remembered
-        self._hidden = self._remembered_hidden()
+        self._hidden: dict[str, bool] = {}
+        self._chosen: dict[str, float] = {}
+        """Widths that the analyst gave, in average characters."""
+        self._arranging = False
         self._crowded = 0
-        self._revealed = 0
-        header = view.horizontalHeader()
+        self._revealed = ""
+        self._set_up_header()
+        view.viewport().installEventFilter(self)
+        self.take_columns()
+
+    def _set_up_header(self) -> None:
+        header = self._header
         header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_menu)
-        view.viewport().installEventFilter(self)
+        header.sectionResized.connect(self._section_resized)
+        header.sectionMoved.connect(self._section_moved)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Share the width again when the room changes, as with a scroll bar."""
@@ -104,77 +122,127 @@ class SharedColumns(QObject):
             QTimer.singleShot(0, self, self.share)
         return super().eventFilter(watched, event)
 
-    def forget(self) -> None:
-        """Begin anew with other columns."""
-        self._given, self._chosen, self._revealed = {}, {}, 0
-        self._hidden = self._remembered_hidden()
+    def take_columns(self) -> None:
+        """Arrange the columns that the table has now as the analyst left them."""
+        self._revealed = ""
+        if self._remembered is not None:
+            for column in self._columns():
+                self._recall(self._remembered, column)
+            self._put_in_order(self._remembered.order())
         self.share()
 
     def reveal(self, column: int) -> None:
         """Show a column that is wanted now; another one gives way."""
         if self._view.isColumnHidden(column):
-            self._hidden.discard(column)
-            self._revealed = column
+            key = self._columns()[column].key
+            self._hidden[key] = False
+            self._revealed = key
             self.share()
 
     def share(self) -> None:
         """Give each column its room; a width that the analyst chose stays."""
-        view, room = self._view, self._view.viewport().width()
-        characters = [width for _key, width in self._usual()]
-        wanted = [n for n in range(len(characters)) if n not in self._hidden]
+        columns, view = self._columns(), self._view
+        wanted = [n for n in range(len(columns)) if not self._is_hidden(n)]
         # What comes last gives way first.
-        wanted.sort(key=lambda n: (n > 0, n != self._revealed))
+        wanted.sort(key=self._precedence)
+        room = view.viewport().width()
         if room <= 0 or not wanted:
             return
-        for column, width in self._given.items():
-            if view.columnWidth(column) not in (0, width):
-                self._chosen[column] = view.columnWidth(column)
-        unit = view.fontMetrics().averageCharWidth()
-        usual = {n: unit * characters[n] for n in wanted}
-        headings = {
-            n: view.fontMetrics().horizontalAdvance(self._name(n)) + 3 * unit for n in wanted
-        }
-        widths = share_width(room, wanted, usual, headings, self._chosen)
+        unit = self._unit()
+        usual = {n: unit * columns[n].width for n in wanted}
+        advance = view.fontMetrics().horizontalAdvance
+        headings = {n: advance(self._name(n)) + 3 * unit for n in wanted}
+        given = {n: self._chosen.get(columns[n].key) for n in wanted}
+        chosen = {n: round(width * unit) for n, width in given.items() if width is not None}
+        widths = share_width(room, wanted, usual, headings, chosen)
         self._crowded = len(wanted) - len(widths)
-        for column in range(len(characters)):
+        self._arranging = True
+        for column in range(len(columns)):
             view.setColumnHidden(column, column not in widths)
             if column in widths:
                 view.setColumnWidth(column, widths[column])
-        # As the heading took them: it has a least width.
-        self._given = {column: view.columnWidth(column) for column in widths}
+        self._arranging = False
+
+    def _precedence(self, column: int) -> tuple[bool, bool, int]:
+        revealed = self._columns()[column].key == self._revealed
+        return column > 0, not revealed, self._header.visualIndex(column)
+
+    def _unit(self) -> int:
+        return self._view.fontMetrics().averageCharWidth()
 
     def _name(self, column: int) -> str:
         return str(self._view.model().headerData(column, Qt.Orientation.Horizontal) or "")
 
-    def _set_hidden(self, column: int, hidden: bool) -> None:
-        if hidden:
-            self._hidden.add(column)
-        else:
-            self._hidden.discard(column)
-            self._revealed = column
+    def _is_hidden(self, place: int) -> bool:
+        column = self._columns()[place]
+        return place > 0 and self._hidden.get(column.key, column.hidden)
+
+    def _recall(self, remembered: ColumnSettings, column: TableColumn) -> None:
+        self._hidden[column.key] = remembered.is_hidden(column.key, at_first=column.hidden)
+        width = remembered.width(column.key)
+        if width is not None:
+            self._chosen[column.key] = width
+
+    # What the analyst arranges.
+
+    def _put_in_order(self, order: Sequence[str]) -> None:
+        """Move the columns into an order; one that is not in it stays behind its neighbour."""
+        keys = [column.key for column in self._columns()]
+        self._arranging = True
+        wanted = [key for key in woven(order, keys) if key in keys]
+        # The first column stays in front, whatever is stored.
+        wanted.sort(key=lambda key: key != keys[0])
+        for place, key in enumerate(wanted):
+            self._header.moveSection(self._header.visualIndex(keys.index(key)), place)
+        self._arranging = False
+
+    def _section_resized(self, column: int, _before: int, width: int) -> None:
+        columns = self._columns()
+        if self._arranging or width <= 0 or not 0 <= column < len(columns):
+            return
+        key = columns[column].key
+        self._chosen[key] = width / self._unit()
         if self._remembered is not None:
-            self._remembered.set_hidden(self._usual()[column][0], hidden)
+            self._remembered.set_width(key, self._chosen[key])
+
+    def _section_moved(self, _column: int, _before: int, _after: int) -> None:
+        if self._arranging or self._remembered is None:
+            return
+        columns, header = self._columns(), self._header
+        places = [header.logicalIndex(place) for place in range(header.count())]
+        self._remembered.set_order([columns[n].key for n in places if 0 <= n < len(columns)])
+
+    def _set_hidden(self, key: str, hidden: bool) -> None:
+        self._hidden[key] = hidden
+        if not hidden:
+            self._revealed = key
+        if self._remembered is not None:
+            self._remembered.set_hidden(key, hidden)
         self.share()
 
-    def _remembered_hidden(self) -> set[int]:
-        stored = self._remembered
-        if stored is None:
-            return set()
-        columns = enumerate(self._usual())
-        return {place for place, (key, _width) in columns if place and stored.is_hidden(key)}
+    def _reset(self) -> None:
+        """Arrange the columns as they are at first."""
+        self._hidden, self._chosen = {}, {}
+        if self._remembered is not None:
+            self._remembered.forget_columns()
+        self._put_in_order(())
+        self.share()
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in range(1, len(self._usual())):
-            action = menu.addAction(literal(self._name(column)))
+        columns = self._columns()
+        for n in map(self._header.logicalIndex, range(1, len(columns))):
+            action = menu.addAction(literal(self._name(n)))
             action.setCheckable(True)
-            action.setChecked(column not in self._hidden)
-            action.toggled.connect(lambda shown, n=column: self._set_hidden(n, not shown))
+            action.setChecked(not self._is_hidden(n))
+            key = columns[n].key
+            action.toggled.connect(lambda shown, key=key: self._set_hidden(key, not shown))
+        menu.addSeparator()
         if self._crowded:
-            menu.addSeparator()
             menu.addAction(no_room(self._crowded)).setEnabled(False)
-        menu.popup(self._view.horizontalHeader().mapToGlobal(place))
+        menu.addAction(_("Reset the columns"), self._reset)
+        menu.popup(self._header.mapToGlobal(place))
 
 
 def no_room(columns: int) -> str:

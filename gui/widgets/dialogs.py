@@ -99,3 +99,11 @@ def _box(parent: QWidget, icon: QMessageBox.Icon, message: str) -> QMessageBox:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
+
+
+def dialog_sheet() -> str:
+    """Return a style sheet that gives text boxes in a dialog a frame."""
+    return (
+        "QPlainTextEdit { border: 1px solid palette(dark); border-radius: 4px; }"
+        "QPlainTextEdit:focus { border-color: palette(accent); }"
+    )

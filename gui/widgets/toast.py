@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QToolButton
 
+from claimdesk.gui.widgets.spacing import STRIP
 from claimdesk.models.messages.catalogue import _
 
 _MILLISECONDS = 12_000
@@ -45,7 +46,7 @@ class Toast(QFrame):
         for button in (self.button, self.closer):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 6, 6)
+        layout.setContentsMargins(STRIP)
         for widget in (self.label, self.button, self.closer):
             layout.addWidget(widget)
         self._act: Callable[[], object] | None = None

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.widgets.labels import hint_label, key_cap
+from claimdesk.gui.widgets.spacing import CLOSE, USUAL, WIDE
 from claimdesk.gui.window.commands import Commands, menus
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.folding import accentless_key
@@ -157,7 +158,7 @@ class KeyOverview(QDialog):
         """Put the sections into two columns of about the same length."""
         inner = QWidget(self)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
-        self._both.setSpacing(24)
+        self._both.setSpacing(2 * WIDE)
         half = sum(section.length for section in self._sections) / 2
         columns = [QVBoxLayout(), QVBoxLayout()]
         before = 0
@@ -165,7 +166,7 @@ class KeyOverview(QDialog):
             columns[before >= half].addWidget(section)
             before += section.length
         for column in columns:
-            column.setSpacing(12)
+            column.setSpacing(WIDE)
             column.addStretch(1)
             self._both.addLayout(column, 1)
         return inner
@@ -203,8 +204,8 @@ class _SectionView(QWidget):
         head.setFont(font)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(3)
+        grid.setHorizontalSpacing(2 * USUAL)
+        grid.setVerticalSpacing(CLOSE)
         grid.setColumnStretch(0, 1)
         grid.addWidget(head, 0, 0, 1, 2)
         for line, row in enumerate(section.rows, start=1):
@@ -231,7 +232,7 @@ def _caps(keys: Sequence[str]) -> QWidget:
     widget = QWidget()
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
+    row.setSpacing(CLOSE)
     row.addStretch(1)
     for key in keys:
         row.addWidget(key_cap(key))

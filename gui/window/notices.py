@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.widgets.spacing import STRIP
 from claimdesk.models.messages.catalogue import _
 
 Action = tuple[str, Callable[[], object]]
@@ -103,7 +104,7 @@ class Notice(QFrame):
         self.closer.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.closer.setVisible(not lasting)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 6)
+        layout.setContentsMargins(STRIP)
         layout.addWidget(self.label, 1)
         for words, act in actions:
             button = QPushButton(words, self)

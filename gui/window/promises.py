@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from claimdesk.gui.widgets.spacing import ABOVE, CLOSE
 from claimdesk.models.messages.catalogue import _
 
 
@@ -19,13 +20,14 @@ class PromisesDialog(QDialog):
         self.setWindowTitle(_("What Claimdesk promises"))
         page = QWidget(self)
         column = QVBoxLayout(page)
-        column.setSpacing(4)
+        column.setSpacing(CLOSE)
         for number, (promise, how) in enumerate(self._promises(), start=1):
             head = _line(f"{number}. {promise}", page)
             font = QFont(head.font())
             font.setWeight(QFont.Weight.DemiBold)
             head.setFont(font)
-            head.setContentsMargins(0, 8 if number > 1 else 0, 0, 0)
+            if number > 1:
+                head.setContentsMargins(ABOVE)
             column.addWidget(head)
             column.addWidget(_line(how, page))
         column.addStretch(1)

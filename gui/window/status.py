@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.suggestions.runner import SuggestionRunner
 from claimdesk.gui.widgets.labels import SteadyLabel
+from claimdesk.gui.widgets.spacing import USUAL
 from claimdesk.models.messages.catalogue import _
 
 _WHILE_MILLISECONDS = 6000
@@ -26,7 +27,7 @@ class StatusLine(QObject):
         self._saved = SteadyLabel(bar)
         self._counts = SteadyLabel(bar)
         for label in (self._saved, self._counts):
-            label.setContentsMargins(8, 0, 8, 0)
+            label.setContentsMargins(USUAL, 0, USUAL, 0)
         self._progress = QProgressBar(bar)
         self._progress.setRange(0, 100)
         self._progress.setFixedWidth(_WIDTH)

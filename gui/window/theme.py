@@ -210,11 +210,3 @@ def _icon(name: str, colour: str) -> QIcon:
             renderer.render(painter, QRectF(0, 0, size, size))
         result.addPixmap(pixmap)
     return result
-
-
-def dialog_sheet() -> str:
-    """Return a style sheet that gives text boxes in a dialog a frame."""
-    return (
-        "QPlainTextEdit { border: 1px solid palette(dark); border-radius: 4px; }"
-        "QPlainTextEdit:focus { border-color: palette(accent); }"
-    )

@@ -25,6 +25,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.elided import ElidedLabel
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.gui.widgets.spacing import ABOVE, CLOSE, INSET, USUAL
 from claimdesk.gui.widgets.wording import date_text
 from claimdesk.gui.window import theme
 from claimdesk.gui.window.projects import Projects
@@ -54,8 +55,8 @@ class _RecentButton(QPushButton):
         known = [about.folder, about.progress, about.changed]
         self.setAccessibleName(f"{about.path.stem}, {' · '.join(filter(None, known))}")
         self._grid = grid = QGridLayout(self)
-        grid.setContentsMargins(14, 8, 14, 8)
-        grid.setVerticalSpacing(4)
+        grid.setContentsMargins(INSET)
+        grid.setVerticalSpacing(CLOSE)
         grid.setColumnStretch(0, 1)
         cells = (about.path.stem, about.changed, about.folder, about.progress)
         for number, words in enumerate(cells):
@@ -97,7 +98,7 @@ class Welcome(QScrollArea):
         self.setWidget(page)
         self._layout = QVBoxLayout(page)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._layout.setSpacing(8)
+        self._layout.setSpacing(USUAL)
         self._shown: list[QWidget] = []
 
     def refresh(self) -> None:
@@ -137,7 +138,7 @@ class Welcome(QScrollArea):
         font.setWeight(QFont.Weight.DemiBold)
         head.setFont(font)
         head.setFixedWidth(self._wide())
-        head.setContentsMargins(0, 16, 0, 0)
+        head.setContentsMargins(0, 2 * USUAL, 0, 0)
         self._add(head, Qt.AlignmentFlag.AlignHCenter)
         for path in recent[:_RECENT]:
             button = _RecentButton(self._about(path), self)
@@ -194,8 +195,8 @@ class Welcome(QScrollArea):
     def _add_row(self, buttons: Sequence[QPushButton]) -> None:
         holder = QWidget(self)
         row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 12, 0, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(ABOVE)
+        row.setSpacing(USUAL)
         for button in buttons:
             row.addWidget(button)
         if len(buttons) > 1:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from claimdesk.models.exchange.formats import export_project
+from claimdesk.models.exchange.export_scope import export_by_profile
 from claimdesk.models.exchange.profiles import ExportProfile, profile_named, save_profile
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
@@ -33,14 +34,15 @@ def export(
         if profile is not None:
             with opened.reading() as connection:
                 chosen = profile_named(connection, profile)
-        chosen = ExportProfile(
-            format_name or chosen.format, state or chosen.state, {**chosen.where, **where}
+        chosen = replace(
+            chosen,
+            format=format_name or chosen.format,
+            state=state or chosen.state,
+            where={**chosen.where, **where},
         )
         if not chosen.format:
             raise typer.BadParameter(_("Name a format with --format, or a profile."))
-        report = export_project(
-            opened, chosen.format, target, state=chosen.state, where=chosen.where
-        )
+        report = export_by_profile(opened, chosen, target)
     if save_as is not None:
         label = _("Save export profile {name}").format(name=save_as)
         with Project.open(path) as opened, opened.edit(label) as session:

@@ -8,7 +8,6 @@ fields. Without a value, nothing is known or coded there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -22,7 +21,6 @@ _OF_ARTICLE = ("outlet", "author", "agency", "language", "status", "from", "to")
 _OF_ANNOTATION = ("layer", "annotator", "speaker", "domain")
 FILTER_FIELDS = (*_OF_ARTICLE, *_OF_ANNOTATION)
 """What every corpus can be filtered by, beside its coded fields."""
-_BETWEEN = re.compile(r";\s*(?=[^;=]+=)")
 
 
 def filtered(corpus: Corpus, where: Mapping[str, str]) -> Corpus:
@@ -39,12 +37,12 @@ def filtered(corpus: Corpus, where: Mapping[str, str]) -> Corpus:
                     name=name, names=", ".join(dict.fromkeys(known))
                 )
             )
-    of_article = {name: value for name, value in where.items() if name in _OF_ARTICLE}
+    of_article = article_conditions(where)
     rest = {name: value for name, value in where.items() if name not in _OF_ARTICLE}
 
     def articles() -> Iterator[CorpusArticle]:
         for one in corpus.articles():
-            if all(_article_has(one, name, value) for name, value in of_article.items()):
+            if article_has(_article_values(one), of_article):
                 kept = [
                     each
                     for each in one.annotations
@@ -55,37 +53,35 @@ def filtered(corpus: Corpus, where: Mapping[str, str]) -> Corpus:
     return replace(corpus, read_articles=articles)
 
 
-def conditions_in(text: str) -> dict[str, str]:
-    """Return what `outlet=Daily News; layer=claim` says, by field.
-
-    Raises ClaimdeskError for what is no condition.
-    """
-    found: dict[str, str] = {}
-    for part in filter(str.strip, _BETWEEN.split(text)):
-        name, sign, value = (each.strip() for each in part.partition("="))
-        if not (name and sign):
-            raise ClaimdeskError(
-                _("Write FIELD=VALUE instead of “{part}”, such as outlet=Daily News.").format(
-                    part=part.strip()
-                )
-            )
-        found[name] = value
-    return found
+def article_conditions(where: Mapping[str, str]) -> dict[str, str]:
+    """Return those conditions that articles have to meet."""
+    return {name: value for name, value in where.items() if name in _OF_ARTICLE}
 
 
-def conditions_text(where: Mapping[str, str]) -> str:
-    """Return conditions as people write them."""
-    return "; ".join(f"{name}={value}" for name, value in where.items())
+def article_has(values: Mapping[str, str | None], where: Mapping[str, str]) -> bool:
+    """Return whether the outlet, author, agency … and `published_on` of an article meet these."""
+    return all(_meets(values, name, value) for name, value in where.items())
 
 
-def _article_has(one: CorpusArticle, name: str, value: str) -> bool:
-    date = one.article.published_on or ""
-    if name == "from":
-        return date >= value if date else False
-    if name == "to":
+def _article_values(one: CorpusArticle) -> dict[str, str | None]:
+    article = one.article
+    return {
+        "outlet": article.outlet,
+        "author": article.author,
+        "agency": article.agency,
+        "language": article.language,
+        "status": one.status,
+        "published_on": article.published_on,
+    }
+
+
+def _meets(values: Mapping[str, str | None], name: str, value: str) -> bool:
+    if name in ("from", "to"):
+        date = values["published_on"] or ""
+        if name == "from":
+            return date >= value if date else False
         return bool(date) and date[: len(value)] <= value
-    found = one.status if name == "status" else getattr(one.article, name)
-    return name_key(found or "") == name_key(value)
+    return name_key(values[name] or "") == name_key(value)
 
 
 def _has(each: CorpusAnnotation, name: str, value: str) -> bool:

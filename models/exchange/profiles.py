@@ -12,10 +12,13 @@ from sqlmodel import Session, col
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store.schema import Setting
 from claimdesk.models.store.settings import put_setting, setting
 
 _KEY = "export.profile."
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ClaimdeskError)
+"""What a text raises that is no profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,13 @@ class ExportProfile:
     format: str
     state: str = "accepted"
     where: Mapping[str, str] = field(default_factory=dict)
+    articles: ArticleFilter = field(default_factory=ArticleFilter)
+    """The articles that it exports, as the library filters them."""
+
+    def to_json(self) -> str:
+        """Return it as JSON."""
+        found = asdict(self) | {"articles": json.loads(self.articles.to_json())}
+        return json.dumps(found, ensure_ascii=False)
 
 
 def save_profile(session: Session, name: str, profile: ExportProfile | None) -> None:
@@ -32,7 +42,7 @@ def save_profile(session: Session, name: str, profile: ExportProfile | None) -> 
     name = " ".join(name.split())
     if not name:
         raise ClaimdeskError(_("Give the profile a name."))
-    text = None if profile is None else json.dumps(asdict(profile), ensure_ascii=False)
+    text = None if profile is None else profile.to_json()
     put_setting(session, _KEY + name, text)
 
 
@@ -59,8 +69,10 @@ def profile_named(connection: Connection, name: str) -> ExportProfile:
     try:
         found = json.loads(text)
         where = {str(key): str(value) for key, value in dict(found.get("where", {})).items()}
-        return ExportProfile(str(found["format"]), str(found.get("state", "accepted")), where)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        articles = ArticleFilter.from_json(json.dumps(found.get("articles", {})))
+        state = str(found.get("state", "accepted"))
+        return ExportProfile(str(found["format"]), state, where, articles)
+    except _DAMAGE as error:
         raise ClaimdeskError(
             _("The export profile “{name}” is damaged; save it again.").format(name=name)
         ) from error

@@ -39,6 +39,7 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.elided import ElidedLabel
 from claimdesk.gui.widgets.labels import key_cap
+from claimdesk.gui.widgets.spacing import CLOSE, PAGE, TIGHT, USUAL
 from claimdesk.gui.widgets.wording import WAITS, time_text
 from claimdesk.gui.window import theme
 from claimdesk.models.editing import edits
@@ -186,8 +187,8 @@ class InspectorPanel(QStackedWidget):
         """Return what is shown of one annotation or of several; None if they are gone."""
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(10, 4, 10, 10)
-        layout.setSpacing(4)
+        layout.setContentsMargins(PAGE)
+        layout.setSpacing(CLOSE)
         self._add_head(layout, rows)
         details = self._details(rows)
         if len(rows) > 1:
@@ -213,7 +214,7 @@ class InspectorPanel(QStackedWidget):
     def _keys_to_begin(self) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(10, 4, 10, 10)
+        layout.setContentsMargins(PAGE)
         layout.addWidget(
             line(_("Nothing chosen. Click an annotation in the text or in a list."), faint=True)
         )
@@ -277,7 +278,7 @@ class InspectorPanel(QStackedWidget):
             pieces = row.role(role)
             name = wording.role_text(role)
             box = QVBoxLayout()
-            box.setSpacing(2)
+            box.setSpacing(TIGHT)
             for piece in pieces:
                 removable = role != MAIN_ROLE[row.layer] or len(pieces) > 1
                 part = PieceRow(piece, name, removable=removable)
@@ -305,9 +306,9 @@ class InspectorPanel(QStackedWidget):
     ) -> None:
         """Add the fields in an order that is always the same, each with its key."""
         grid = QGridLayout()
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setVerticalSpacing(3)
-        grid.setHorizontalSpacing(8)
+        grid.setContentsMargins(0, CLOSE, 0, CLOSE)
+        grid.setVerticalSpacing(CLOSE)
+        grid.setHorizontalSpacing(USUAL)
         grid.setColumnStretch(2, 1)
         for name, label, editor in self._editors(rows, details):
             number = grid.rowCount()
@@ -466,8 +467,8 @@ class InspectorPanel(QStackedWidget):
 def _form() -> QFormLayout:
     form = QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)
-    form.setVerticalSpacing(4)
-    form.setHorizontalSpacing(10)
+    form.setVerticalSpacing(CLOSE)
+    form.setHorizontalSpacing(USUAL)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return form
@@ -487,5 +488,5 @@ def line_label(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
-    label.setContentsMargins(0, 4, 0, 0)
+    label.setContentsMargins(0, CLOSE, 0, 0)
     return label

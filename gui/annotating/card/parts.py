@@ -23,6 +23,7 @@ from shiboken6 import isValid
 from claimdesk.gui.annotating.typed import editable_text, take_typed
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal, literal_tip
+from claimdesk.gui.widgets.spacing import ABOVE, TIGHT
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.coded_fields import CodeValue
 from claimdesk.models.store.queries import FieldRow, Piece
@@ -46,7 +47,7 @@ def heading(text: str) -> QLabel:
     font = QFont(label.font())
     font.setWeight(QFont.Weight.DemiBold)
     label.setFont(font)
-    label.setContentsMargins(0, 8, 0, 0)
+    label.setContentsMargins(ABOVE)
     return label
 
 
@@ -62,7 +63,7 @@ class Segments(QWidget):
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(TIGHT)
         for number, choice in enumerate(field.choices[:9], start=1):
             button = QToolButton()
             button.setObjectName(f"segment {field.key} {number}")
@@ -191,7 +192,7 @@ class PieceRow(QWidget):
         show.clicked.connect(lambda: self.shown.emit(piece))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(TIGHT)
         layout.addWidget(show, 1)
         if removable:
             remove = QToolButton()

@@ -13,8 +13,8 @@ from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
-from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import NotSaved
 from claimdesk.models.store import correcting

@@ -21,6 +21,7 @@ from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import literal_tip, plain_label
+from claimdesk.gui.widgets.spacing import BAR, INSET
 from claimdesk.gui.widgets.wording import role_label
 from claimdesk.models.editing import edits, unplaced
 from claimdesk.models.editing.unplaced import Unplaced
@@ -141,7 +142,7 @@ class ReviewPanel(QWidget):
     def _lay_out(self) -> None:
         detail = QWidget(self)
         side = QVBoxLayout(detail)
-        side.setContentsMargins(12, 8, 12, 8)
+        side.setContentsMargins(INSET)
         side.addWidget(self._context)
         side.addWidget(self._now)
         row = QHBoxLayout()
@@ -157,7 +158,7 @@ class ReviewPanel(QWidget):
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(8, 4, 8, 4)
+        foot.setContentsMargins(BAR)
         foot.addWidget(self._hint, 1)
         foot.addWidget(self.next_article)
         layout = QVBoxLayout(self)

@@ -33,8 +33,8 @@ from claimdesk.gui.library.preview.questions import Questions
 from claimdesk.gui.library.preview.table import PreviewTable
 from claimdesk.gui.library.preview.text_pane import TextPane, compared
 from claimdesk.gui.library.progress import ImportProgress, reading_words
+from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
-from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.articles.columns import TableColumns
 from claimdesk.models.exchange.import_options import Stopped
 from claimdesk.models.exchange.staged_duplicates import DuplicateGroup

@@ -21,6 +21,7 @@ from claimdesk.gui.plots.plot import ControlledPlot, LegendEntry, Table, registe
 from claimdesk.gui.widgets.dialogs import show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import set_description
+from claimdesk.gui.widgets.spacing import TIGHT, WIDE
 from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -50,10 +51,10 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
         self.choice = NetworkControls(self)
         self._nothing = QLabel(self)
         self._nothing.setWordWrap(True)
-        self._nothing.setMargin(12)
+        self._nothing.setMargin(WIDE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(TIGHT)
         self._pages = QStackedLayout()
         self._pages.addWidget(self._nothing)
         layout.addLayout(self._pages, 1)

@@ -14,28 +14,39 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLineEdit,
+    QHBoxLayout,
+    QVBoxLayout,
     QWidget,
 )
 
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.project.exporting.conditions import ConditionRows
 from claimdesk.gui.project.exporting.profile_bar import ProfileBar
+from claimdesk.gui.widgets.article_filter import ArticleFilterButton, described
 from claimdesk.gui.widgets.dialogs import inform, show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
-from claimdesk.gui.widgets.labels import hint_label, make_room, problem_label, show_problem
-from claimdesk.models.exchange.corpus_filter import (
-    FILTER_FIELDS,
-    conditions_in,
-    conditions_text,
+from claimdesk.gui.widgets.labels import (
+    hint_label,
+    make_room,
+    plain_label,
+    problem_label,
+    show_problem,
 )
+from claimdesk.gui.widgets.spacing import CLOSE, USUAL
+from claimdesk.models.exchange.export_scope import ExportScope, export_by_profile, scope_of
 from claimdesk.models.exchange.format import WritableFormat
-from claimdesk.models.exchange.formats import export_project, writable_formats
+from claimdesk.models.exchange.formats import writable_formats
 from claimdesk.models.exchange.profiles import ExportProfile
 from claimdesk.models.exchange.reports import ExportReport
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store.project import Project
+
+_REST = 80
+"""Milliseconds of rest after which what would be exported is counted again."""
 
 
 class ExportDialog(QDialog):
@@ -61,31 +72,36 @@ class ExportDialog(QDialog):
         self.state = QComboBox(self)
         self.state.addItem(_("Accepted annotations"), "accepted")
         self.state.addItem(_("Everything, suggestions and rejected too"), "all")
-        self.only = QLineEdit(self)
-        self.only.setPlaceholderText(_("For example outlet=Daily News; layer=claim"))
-        names = (*FILTER_FIELDS, *desk.fields)
-        self.only.setToolTip(_("Fields: {names}").format(names=", ".join(dict.fromkeys(names))))
+        self.filter = ArticleFilterButton(desk, jobs, self, _("Choose the articles to export"))
+        self._scope = plain_label(self)
+        self._filtered = hint_label(self)
+        self.conditions = ConditionRows(desk, self)
         self.profiles = ProfileBar(desk, self._profile, self)
         self.profiles.chosen.connect(self._show_profile)
         self._problem = problem_label(self)
         self.profiles.failed.connect(lambda text: show_problem(self._problem, text))
         self._limits = hint_label(self)
         self.buttons = QDialogButtonBox(self)
-        choose = self.buttons.addButton(_("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        choose.setDefault(True)
+        self._choose = self.buttons.addButton(
+            _("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self._choose.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self._ask_for_path)
         self.buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
         form.addRow(_("Profile"), self.profiles)
         form.addRow(_("Format"), self.format)
+        form.addRow(_("Articles"), self._articles_row())
         form.addRow(_("What"), self.state)
-        form.addRow(_("Only"), self.only)
+        form.addRow(_("Only"), self.conditions)
         form.addRow(self._limits)
         form.addRow(self._problem)
         form.addRow(self.buttons)
         self.format.currentIndexChanged.connect(self._show_limits)
-        self.only.textEdited.connect(lambda _text: show_problem(self._problem, None))
+        self.filter.changed.connect(self._chosen_otherwise)
+        self.conditions.changed.connect(self._chosen_otherwise)
+        self._counting = debounce_timer(_REST, self._count, self)
         self._show_limits()
         self.format.setFocus()
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
@@ -93,9 +109,64 @@ class ExportDialog(QDialog):
     def _selected_format(self) -> WritableFormat:
         return next(entry for entry in self._formats if entry.name == self.format.currentData())
 
+    def _articles_row(self) -> QVBoxLayout:
+        top = QHBoxLayout()
+        top.setSpacing(USUAL)
+        top.addWidget(self.filter)
+        top.addWidget(self._scope, 1)
+        row = QVBoxLayout()
+        row.setSpacing(CLOSE)
+        row.addLayout(top)
+        row.addWidget(self._filtered)
+        return row
+
+    # How much is exported.
+
+    def _chosen_otherwise(self) -> None:
+        show_problem(self._problem, None)
+        self._counting.start()
+
+    def _count(self) -> None:
+        """Count in a job what would be exported."""
+        project = self._desk.project
+        if project is None:
+            return
+        try:
+            profile = self._profile()
+        except ClaimdeskError as error:
+            show_problem(self._problem, str(error))
+            return
+        self._jobs.run(
+            scope_of,
+            project,
+            profile,
+            self._articles,
+            done=self._show_scope,
+            failed=lambda error: show_problem(self._problem, str(error)),
+            name="export scope",
+        )
+
+    def _show_scope(self, scope: ExportScope) -> None:
+        if scope.chosen == scope.total:
+            text = ngettext("1 article", "All {total} articles", scope.total)
+        else:
+            text = ngettext("{n} of {total} article", "{n} of {total} articles", scope.total)
+        self._scope.setText(text.format(n=scope.chosen, total=scope.total))
+        wanted = self._profile_articles()
+        self._filtered.setText(described(self._desk, wanted))
+        self._filtered.setVisible(not wanted.is_empty)
+        self._choose.setEnabled(scope.chosen > 0 or scope.total == 0)
+        make_room(self)
+
+    def _profile_articles(self) -> ArticleFilter:
+        return self.filter.wanted if self.filter.isEnabled() else ArticleFilter()
+
     def _show_limits(self) -> None:
         entry = self._selected_format()
-        self.only.setEnabled(entry.takes_part)
+        for part in (self.filter, self.conditions):
+            part.setEnabled(entry.takes_part)
+            part.setToolTip("" if entry.takes_part else _("This format holds the whole project."))
+        self._counting.start()
         limits = "; ".join(entry.cannot_hold)
         self._limits.setText(
             _("This format can't hold: {limits}.").format(limits=limits) if limits else ""
@@ -104,13 +175,9 @@ class ExportDialog(QDialog):
 
     def _profile(self) -> ExportProfile:
         """Return what the dialog says. Raises ClaimdeskError for what is no condition."""
-        where = conditions_in(self.only.text()) if self.only.isEnabled() else {}
-        unknown = [name for name in where if name not in (*FILTER_FIELDS, *self._desk.fields)]
-        if unknown:
-            raise ClaimdeskError(
-                _("There is no field “{name}” to choose by.").format(name=unknown[0])
-            )
-        return ExportProfile(self.format.currentData(), self.state.currentData(), where)
+        where = self.conditions.conditions() if self.conditions.isEnabled() else {}
+        format_name, state = self.format.currentData(), self.state.currentData()
+        return ExportProfile(format_name, state, where, self._profile_articles())
 
     def _show_profile(self, profile: ExportProfile) -> None:
         if self.format.findData(profile.format) < 0:
@@ -120,7 +187,8 @@ class ExportDialog(QDialog):
         show_problem(self._problem, None)
         self.format.setCurrentIndex(self.format.findData(profile.format))
         self.state.setCurrentIndex(max(0, self.state.findData(profile.state)))
-        self.only.setText(conditions_text(profile.where))
+        self.conditions.show_conditions(profile.where)
+        self.filter.apply(profile.articles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the hint fit in the new width."""
@@ -161,7 +229,7 @@ class ExportDialog(QDialog):
                 )
 
         self._jobs.run(
-            _export,
+            export_by_profile,
             project,
             self._profile(),
             output,
@@ -178,16 +246,3 @@ def _title(articles: Sequence[int] | None) -> str:
         return _("Export")
     n = len(articles)
     return ngettext("Export 1 article", "Export {n} articles", n).format(n=n)
-
-
-def _export(
-    project: Project, profile: ExportProfile, output: Path, articles: Sequence[int] | None
-) -> ExportReport:
-    return export_project(
-        project,
-        profile.format,
-        output,
-        state=profile.state,
-        where=profile.where,
-        articles=articles,
-    )

@@ -41,6 +41,7 @@ from claimdesk.gui.suggestions.evaluation.wording import count
 from claimdesk.gui.widgets.file_dialogs import ask_for_files, ask_for_folder, ask_to_save
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import LineTable
+from claimdesk.gui.widgets.spacing import ABOVE
 from claimdesk.models.analysis.comparison import Evaluation
 from claimdesk.models.analysis.evaluation import evaluate
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -171,7 +172,7 @@ class EvaluationDialog(QDialog):
         running.addWidget(self.cancel)
         self.bar.setFixedWidth(self.fontMetrics().averageCharWidth() * 24)
         filters = QHBoxLayout()
-        filters.setContentsMargins(0, 8, 0, 0)
+        filters.setContentsMargins(ABOVE)
         filters.addWidget(self.kinds)
         filters.addWidget(self.filter, 1)
         lower = QWidget(self)

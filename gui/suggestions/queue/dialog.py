@@ -24,9 +24,9 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.model import ROW, ArticleModel
 from claimdesk.gui.suggestions.queue.runner import QueueRunner
 from claimdesk.gui.suggestions.queue.wording import progress_text
+from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import plain_label
-from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ArticleRow
 from claimdesk.models.workers.suggestion_queue import QueueState

@@ -22,9 +22,10 @@ from shiboken6 import isValid
 from claimdesk.gui.library.actions import ArticleActions
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.feature import LibraryFeature
-from claimdesk.gui.library.filtering import FilterButton, FilterDialog
+from claimdesk.gui.library.filtering import FilterButton
 from claimdesk.gui.library.sampling import SampleDialog
 from claimdesk.gui.library.shared_details import SharedDetailsDialog
+from claimdesk.gui.widgets.article_filter import FilterDialog
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits

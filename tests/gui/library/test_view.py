@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.library.filtering import FilterButton, FilterDialog
+from claimdesk.gui.library.filtering import FilterButton
 from claimdesk.gui.library.view import LibraryPanel
+from claimdesk.gui.widgets.article_filter import FilterDialog
 from claimdesk.models.editing import edits
 from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store.project import Project

@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.buttons import confirm_buttons
+from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.gui.widgets.labels import hint_label, make_room, problem_label, show_problem
-from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
