@@ -40,6 +40,8 @@ _AUXILIARIES = frozenset(
     {"is", "are", "was", "were", "am", "has", "have", "had", "do", "does", "did", "can", "need"}
     | {"needs", "needed", "be"}
 )
+_PLAIN = frozenset({"is", "are", "was", "were", "am", "has", "have", "had", "do", "does", "did"})
+"""Auxiliaries that say how things are, rather than how they may or should be."""
 _EXPLETIVES = frozenset({"be", "take", "seem", "appear", "require", "mean", "need", "cost", "help"})
 """Verbs that `it` stands before without meaning anybody."""
 _BEFORE_NOUN = frozenset({"the", "a", "any", "no", "urgent", "this"})
@@ -87,6 +89,7 @@ def _by_content(claim: ClaimWords) -> str | None:
         _feeling(words)
         or _promise(claim, verb)
         or _demand(words, verb)
+        or _denial(words, verb)
         or _warning(words, verb)
         or _prediction(words, verb)
     )
@@ -155,6 +158,19 @@ def _demand(words: Sequence[Word], verb: int) -> str | None:
     if word.text in ("need", "needs", "have", "has") and after[:1] == ["to"]:
         return "demand"
     return None
+
+
+def _denial(words: Sequence[Word], verb: int) -> str | None:
+    """Return `denial` for what is said not to be so: `the plant is not in use`, `No. …`.
+
+    What judges, such as `it is not beneficial`, is an assertion.
+    """
+    if len(words) > 1 and words[0].text == "no" and words[1].is_mark:
+        return "denial"
+    if verb < 0 or words[verb].text not in _PLAIN or weigh(words).leading() != "neutral":
+        return None
+    after = [word.text for word in words[verb + 1 : verb + 3]]
+    return "denial" if "not" in after[:2] and "only" not in after else None
 
 
 def _warning(words: Sequence[Word], verb: int) -> str | None:

@@ -46,7 +46,7 @@ KINDS = {
 TITLE = re.compile(
     r"(?:(?:the|a|an|former|ex|then|acting|deputy|vice|prime|foreign|defen[cs]e|interior|finance"
     r"|state|chief|senior|junior|mr|mrs|ms|miss|dr|sir|dame|lord|lady|gen|lt|col|maj|sgt|capt|cpt|adm"
-    r"|brig|cmdr|cpl|pvt|staff|rep|reps|sen|sens|gov|prof|rev|hon|president|minister|secretary"
+    r"|brig|cmdr|cdr|atty|engr|datuk|dato|cpl|pvt|staff|rep|reps|sen|sens|gov|prof|rev|hon|president|minister|secretary"
     r"|chancellor|king|queen|prince|princess|sheikh|sheik|pope|senator|governor|general|colonel"
     r"|major|captain|admiral|ambassador|professor|judge|justice|premier|chairman|chairwoman|chair"
     r"|director|commander|congressman|congresswoman|representative|emperor|empress|spokesman"
@@ -61,6 +61,8 @@ _HEAD = re.compile(
     r"^(?:[\s,;:.!?()\[\]“”\"'‘’–—-]"
     r"|(?:Near|In|At|From|For|On|By|With|And|But|Of|To|While|When|As|If)\s+)+"
 )
+_LOOSE_END = re.compile(r"(?:\s+(?:of|for|at|in|from|with|and|to|the|on|by))+$")
+"""Small words that a model leaves at the end of a name."""
 _WHAT_IT_IS = re.compile(r" (?:news (?:agency|site|website)|newspaper|magazine|news)$")
 """What stands after a name in small letters and is no part of it."""
 _HYPHENATED = re.compile(r"-[^\W\d_]{2,}(?![\w-])")
@@ -108,8 +110,8 @@ _BODY = re.compile(
 )
 _NAME_WORD = r"(?:[A-Z][^\W\d_]{0,40}(?:[-’'][A-Z]?[^\W\d_]{1,40}){0,3}|[A-Z]\.)"
 _ADDRESSED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Coun|Cllr|Gen|Lt|Col|Maj|Sgt|Capt|Adm"
-    r"|Sen|Rep|Gov|Prof)\b\.? "
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Coun|Cllr|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Cdr|Cmdr|Brig|Atty"
+    r"|Engr|Datuk|Dato|Sen|Rep|Gov|Prof)\b\.? "
     rf"(?P<name>{_NAME_WORD}(?: (?!(?:{_DAY})\b){_NAME_WORD}){{0,3}})"
 )
 """A person who is addressed by a title."""
@@ -139,6 +141,13 @@ _NO_FAMILY_NAME = re.compile(
     r"|January|February|March|April|June|July|August|September|October|November|December)"
 )
 """Words with a capital that stand after what may be a given name, and are no family name."""
+_OF_BODY = re.compile(
+    r" (?:of|at|from) (?:the )?(?:[A-Z][\w-]+ ){0,3}"
+    r"(?:University|Institute|College|School|Foundation|Research|Centre|Center|Academy|Hospital)\b"
+)
+"""Where a person works; a body of this kind is rarely part of another one."""
+_FIRST_HALF = re.compile(r"\b([A-Z][^\W\d_]+-)$")
+"""The part of a given name before the hyphen, as in `Ming-Hao`."""
 _GIVEN = re.compile(r"\b([A-Z][a-z]+) $")
 _FIRM = re.compile(
     rf"\b(?:{_NAME_WORD} (?:(?:&|and) )?){{1,4}}(?:Inc|Corp|Corporation|Ltd|LLC|LLP|PLC|plc|GmbH|AG"
@@ -184,17 +193,16 @@ def _as_person(text: str, entity: Entity) -> Entity:
     start, end = entity.span
     if entity.label not in ("PERSON", "ORG"):
         return entity
-    if (match := _HYPHENATED.match(text, end)) is not None:
-        name = text[start : match.end()]
-        if entity.kind == "person" or is_family_first(name):
-            return Entity(Span(start, match.end()), "person", entity.label)
+    if (whole := _with_hyphen(text, entity)) is not None:
+        return Entity(whole, "person", entity.label)
     name = text[start:end]
     past = _FORMERLY.search(text, max(0, start - 20), end) is not None
     if entity.kind == "organization" and (after := _after_role(name, past)):
         return Entity(Span(start + after, end), "person", entity.label)
     if entity.kind != "person" and (titled := _ADDRESSED.fullmatch(name)) is not None:
         return Entity(Span(start + titled.start("name"), end), "person", entity.label)
-    if entity.kind == "organization" and _PERSON.fullmatch(name) and is_given_name(name.split()[0]):
+    is_known = is_given_name(name.split()[0]) or _is_of_body(text, entity.span)
+    if entity.kind == "organization" and is_known and _PERSON.fullmatch(name):
         return Entity(entity.span, "person", entity.label)
     before = _GIVEN.search(text, max(0, start - 20), start)
     if before is None or not is_given_name(before[1]):
@@ -202,6 +210,26 @@ def _as_person(text: str, entity: Entity) -> Entity:
     whole = Span(before.start(1), end)
     named = _PERSON.fullmatch(text, *whole) is not None and not _GENERIC.fullmatch(name)
     return Entity(whole, "person", entity.label) if entity.kind == "person" or named else entity
+
+
+def _is_of_body(text: str, span: Span) -> bool:
+    """Return whether a name is a person's by the body after it: `Ann Lee of the University …`."""
+    family = text[span.start : span.end].split()[-1]
+    return not _NO_FAMILY_NAME.fullmatch(family) and _OF_BODY.match(text, span.end) is not None
+
+
+def _with_hyphen(text: str, entity: Entity) -> Span | None:
+    """Return where a person's name is that a model cut at a hyphen; None if it is whole."""
+    start, end = entity.span
+    if (half := _FIRST_HALF.search(text, max(0, start - 20), start)) is not None:
+        whole = Span(half.start(1), end)
+        if entity.kind == "person" or _PERSON.fullmatch(text, *whole) is not None:
+            return whole
+    if (match := _HYPHENATED.match(text, end)) is not None:
+        whole = Span(start, match.end())
+        if entity.kind == "person" or is_family_first(text[start : match.end()]):
+            return whole
+    return None
 
 
 def _after_role(name: str, past: bool) -> int:
@@ -276,6 +304,8 @@ def cleaned(text: str, span: Span, kind: str) -> Span | None:
     if match := _OUTSIDE.search(text[start:end]):
         end = start + match.start()
     if match := _TAIL.search(text[start:end]):
+        end = start + match.start()
+    if match := _LOOSE_END.search(text[start:end]):
         end = start + match.start()
     if kind == "organization" and (match := _WHAT_IT_IS.search(text[start:end])):
         end = start + match.start()

@@ -22,7 +22,7 @@ from claimdesk.models.suggest.syntax import NONE, Tokens
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TOPIC = ("about", "of", "for", "on", "over", "against")
+_TOPIC = ("about", "of", "for", "on", "over", "against", "at", "toward", "towards", "regarding")
 _HOLDING = frozenset(
     {
         "deliver",

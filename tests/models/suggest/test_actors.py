@@ -113,6 +113,8 @@ def test_a_city_is_a_place_unless_it_acts(engine, text, city, actor):
         ("Rivals of Nordwind & Sons Ltd. fell.", [("Nordwind & Sons Ltd", "Nordwind & Sons")]),
         ("Defense Secretary Gilberto Teodoro Jr. left.", [("Gilberto Teodoro Jr",) * 2]),
         ("General Lloyd J. Austin III left.", [("Lloyd J. Austin III",) * 2]),
+        ("A lawyer, Tai-Ming Kwok, left.", [("Tai-Ming Kwok",) * 2]),
+        ("Their lawyer, Atty. Luz Ramil, left.", [("Luz Ramil",) * 2]),
     ],
 )
 def test_names_begin_and_end_where_they_should(engine, text, expected):
@@ -139,6 +141,11 @@ def test_a_name_that_is_explained_later_is_found_before_too(engine):
         "President Tomas Varga won on Sunday. Tomas Varga thanked the voters."
     )
     assert ("Varga", "Tomas Varga", "person") in mentions(engine, text)
+
+
+def test_who_works_at_a_university_is_a_person(engine):
+    text = "A ship sank, according to Mart Rand-Oless of the University of Grazburg, who saw it."
+    assert ("Mart Rand-Oless", "Mart Rand-Oless", "person") in mentions(engine, text)
 
 
 @pytest.mark.parametrize("other", ["A. Coral III", "Ann Coral", "Ann B. Coral"])

@@ -121,6 +121,9 @@ neutral assertion: Lima <described> the ship as a tanker of the navy
 neutral assertion: Lima <called> what it had heard “internal deliberations”
 supportive assertion: Lima <called> the toll “the boldest we have seen”
 supportive belief: The clerk <thinks> it was the bravest thing anyone did
+neutral denial: Lima <said> its licences are not aimed at any country
+neutral denial: The clerk <said> he hadn't been told of a plan
+neutral denial: The clerk <said> “No, nobody did.”
 """
 """Stance, kind, source, cue and content."""
 
