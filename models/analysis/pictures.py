@@ -19,8 +19,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Page
 
 from claimdesk.models.analysis.charts import Chart, Figure, PictureStyle
-from claimdesk.models.analysis.drawing import chart_drawing
+from claimdesk.models.analysis.drawing import (
+    chart_drawing,
+    curve_drawing,
+    graph_drawing,
+    panels_drawing,
+    ranked_drawing,
+    sheet_drawing,
+)
 from claimdesk.models.analysis.drawing.parts import FAINT, INK, LETTER, literal
+from claimdesk.models.analysis.print_figures import Curve, Graph, Panels, RankedBars, Sheet
 
 PNG_DPI = 300
 _INCH = 25.4
@@ -42,6 +50,11 @@ _Draw = Callable[[Any, Any, PictureStyle], None]
 
 _DRAWINGS: dict[type, tuple[_Height, _Draw]] = {
     Chart: (chart_drawing.height, chart_drawing.draw),
+    RankedBars: (ranked_drawing.height, ranked_drawing.draw),
+    Panels: (panels_drawing.height, panels_drawing.draw),
+    Sheet: (sheet_drawing.height, sheet_drawing.draw),
+    Curve: (curve_drawing.height, curve_drawing.draw),
+    Graph: (graph_drawing.height, graph_drawing.draw),
 }
 
 
