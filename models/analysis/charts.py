@@ -30,7 +30,7 @@ from claimdesk.models.analysis.grouping import cells_of, grouped_table
 from claimdesk.models.analysis.stance_scores import STANCE_SCORES, mean_stance
 from claimdesk.models.messages.catalogue import _, ngettext
 
-ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
+ChartKind = Literal["stacked", "grouped", "diverging", "heat map", "time line"]
 
 MOST_ROWS = 12
 """Rows that are shown by name; the others are summed in one."""
@@ -175,7 +175,7 @@ def read_chart(
         rows=names.get(row_field, row_field), columns=names.get(column_field, column_field).lower()
     )
     notes = _missing_notes(connection, (row_field, column_field), claims, names)
-    shown = _without_uncoded(table, keep_columns=kind in ("stacked", "time line"))
+    shown = _without_uncoded(table, keep_columns=kind in ("stacked", "grouped", "time line"))
     shown = _sorted(shown, fields)
     if kind != "time line":
         shown = _grouped(connection, shown, claims, fields, columns=kind == "heat map")

@@ -30,7 +30,7 @@ from tests.gui.plots.conftest import Sample
 pytestmark = pytest.mark.drill
 
 FIELDS = (*CLAIM_FIELDS, "urgency")
-KINDS: tuple[ChartKind, ...] = ("stacked", "diverging", "heat map", "time line")
+KINDS: tuple[ChartKind, ...] = ("stacked", "grouped", "diverging", "heat map", "time line")
 SEVERAL = {"speaker", "speaker_kind", "country", "domain", "main_domain"}
 """The fields in which a claim counts for each of its values."""
 SEEDS = [1, 2, *(pytest.param(seed, marks=pytest.mark.drill) for seed in range(3, 8))]
@@ -133,7 +133,7 @@ def test_every_picture_shows_the_claims_that_its_note_does_not_name(
                 missing = len(claims_without(connection, claims, field))
                 assert missing in [*numbers(chart.note), 0], (chart.note, field)
             if SEVERAL.isdisjoint((rows, columns)):
-                hidden = (rows,) if kind in ("stacked", "time line") else (rows, columns)
+                hidden = (rows,) if kind in ("stacked", "grouped", "time line") else (rows, columns)
                 left = claims_without(connection, claims, *hidden)
                 assert chart.total == len(claim_ids(connection, claims)) - len(left)
     sample.project.close()
