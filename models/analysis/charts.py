@@ -204,9 +204,9 @@ def _grouped(
 ) -> CrossTable:
     """Return a table with few rows, and if wanted few columns.
 
-    Values with an order of their own, such as days or choices of the codebook, are nearly all shown:
-    only of very many those with the most claims. Nobody reads thousands of rows, and drawing them
-    would hold up the window.
+    Values with an order of their own, such as days or choices of the codebook, are nearly all
+    shown: only of very many those with the most claims. Nobody reads thousands of rows, and
+    drawing them would hold up the window.
     """
     wanted = (True, columns)
     most = [

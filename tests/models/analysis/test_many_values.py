@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Tables of very many days or values are cut where they are read, and nothing is lost of the sum."""
+"""Tables of very many days are cut where they are read, and nothing is lost of the sum."""
 
 from __future__ import annotations
 
