@@ -67,6 +67,10 @@ QMainWindow::separator { background: palette(midlight); width: 5px; height: 5px;
 QMainWindow::separator:hover { background: palette(mid); }
 QToolBar { border: 0; padding: 3px 6px; spacing: 2px; }
 QToolButton { padding: 4px 7px; border: 1px solid transparent; border-radius: 5px; }
+QToolButton[popupMode="2"] { padding-right: 17px; }
+QToolButton::menu-indicator {
+    subcontrol-origin: border; subcontrol-position: center right; right: 5px;
+}
 QToolButton:hover { background: palette(midlight); }
 QToolButton:pressed, QToolButton:checked { background: palette(mid); }
 QToolButton:focus { border-color: palette(accent); }
