@@ -119,8 +119,9 @@ QPushButton {
     padding: 4px 12px; min-height: 1.2em;
 }
 QPushButton:hover { background: palette(midlight); }
+QPushButton:default:hover { background: palette(mid); }
 QPushButton:pressed, QPushButton:checked { background: palette(mid); }
-QPushButton:default { border-color: palette(accent); font-weight: 600; }
+QPushButton:default { border-color: palette(accent); background: palette(midlight); }
 QPushButton:focus { border: 2px solid palette(accent); padding: 3px 11px; }
 QPushButton:disabled { border-color: palette(mid); }
 QComboBox {

@@ -166,7 +166,11 @@ def test_the_menu_of_the_heading_resets_what_was_arranged(open_window, sample: P
     bench = open_window(sample)
     view = claims_table(bench, qtbot)
     before = headings(view)
-    widths = [view.columnWidth(section(view, name)) for name in before]
+
+    def widths() -> list[int]:
+        return [view.columnWidth(section(view, name)) for name in before]
+
+    usual = widths()
     move(view, "Domains", "Claim")
     widen(view, "Speaker", 60)
     entries = {action.text(): action for action in menu_of(view).actions()}
@@ -175,7 +179,7 @@ def test_the_menu_of_the_heading_resets_what_was_arranged(open_window, sample: P
     assert "Note" not in headings(view)
     {a.text(): a for a in menu_of(view).actions()}["Reset the columns"].trigger()
     assert headings(view) == before
-    assert [view.columnWidth(section(view, name)) for name in before] == widths
+    qtbot.waitUntil(lambda: widths() == usual)
     bench.window.close()
     assert headings(claims_table(open_window(sample), qtbot)) == before
 
