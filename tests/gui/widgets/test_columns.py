@@ -29,7 +29,9 @@ def claims_table(bench: Workbench, qtbot) -> QTableView:
     QTest.keyClick(bench.view, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     panel = bench.feature(ClaimsFeature).panel
     qtbot.waitUntil(lambda: panel.model.rowCount() == 34)
-    QTest.qWait(50)  # a scroll bar leaves less room
+    heading, area = panel.view.horizontalHeader(), panel.view.viewport()
+    qtbot.waitUntil(panel.view.verticalScrollBar().isVisible)
+    qtbot.waitUntil(lambda: heading.length() == area.width())
     return panel.view
 
 
