@@ -246,3 +246,11 @@ def test_a_width_from_a_wide_window_does_not_push_other_columns_out() -> None:
     widths = share_width(1500, list(usual), usual, heads, {1: 900})
     assert widths[1] == 900
     assert sum(widths.values()) == 1500, "another column takes what is left"
+
+
+def test_the_widest_column_is_not_squeezed_to_keep_the_last_one() -> None:
+    usual = {0: 80, 1: 200, 2: 80, 3: 80}
+    widths = share_width(350, list(usual), usual, dict.fromkeys(usual, 40), {})
+    assert set(widths) == {0, 1, 2}
+    assert widths[1] >= 170
+    assert sum(widths.values()) == 350
