@@ -23,7 +23,7 @@ from claimdesk.models.store.schema import Actor
 from claimdesk.models.text.paragraphs import paragraph_bounds
 from claimdesk.models.text.reading import words_in
 from claimdesk.models.text.spans import Span, trimmed
-from claimdesk.models.text.words import sentence_at
+from claimdesk.models.text.words import sentence_at, snapped
 
 
 class Marking(QObject):
@@ -250,7 +250,9 @@ def _spans(row: AnnotationRow) -> dict[str, list[Span]]:
 
 
 def _parts(text: str, content: Span, caret: int) -> list[Span]:
-    """Return a content in two at the caret, without white space at the cut."""
-    parts = (Span(content.start, caret), Span(caret, content.end))
-    cut = [trimmed(text, part) for part in parts if content.start < caret < content.end]
-    return [part for part in cut if part.start < part.end]
+    """Return a content in two at the word of the caret, without white space at the cut."""
+    if not content.start < caret < content.end:
+        return []
+    begins = snapped(text, Span(caret, content.end)).start
+    parts = (Span(content.start, begins), Span(begins, content.end))
+    return [part for part in (trimmed(text, one) for one in parts) if part.start < part.end]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
     QFont,
@@ -26,6 +28,10 @@ _MOST = 2.0
 
 SPACING = 0.6
 """Space between paragraphs relative to the height of the font."""
+
+
+_NOTES = 17
+"""Average characters of a right margin that has room for the names of speakers."""
 
 
 def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDocument:
@@ -114,23 +120,38 @@ def _lower_blank_lines(document: QTextDocument) -> None:
         block = block.next()
 
 
-def column_margins(width: int, font: QFont, measure: int) -> tuple[float, float]:
-    """Return (side, top) margins in pixels that centre a column of `measure` characters."""
+class Margins(NamedTuple):
+    """Pixels around the text."""
+
+    left: float
+    right: float
+    top: float
+
+
+def column_margins(width: int, font: QFont, measure: int) -> Margins:
+    """Return margins that centre a column of `measure` characters.
+
+    Where there is little room, the right one is the wider one, since it says who makes a claim.
+    """
     metrics = QFontMetricsF(font)
-    least = metrics.height() * 1.6
-    column = metrics.averageCharWidth() * measure
-    return max(least, (width - column) / 2), metrics.height() * 1.3
+    least, top = metrics.height() * 1.6, metrics.height() * 1.3
+    spare = width - metrics.averageCharWidth() * measure
+    if spare <= 2 * least:
+        return Margins(least, least, top)
+    right = min(max(spare / 2, _NOTES * metrics.averageCharWidth()), spare - least)
+    return Margins(spare - right, right, top)
 
 
-def set_margins(document: QTextDocument, side: float, top: float) -> bool:
+def set_margins(document: QTextDocument, wanted: Margins) -> bool:
     """Set the margins of the page; return False if they are unchanged."""
     frame = document.rootFrame()
     margins = frame.frameFormat()
-    if abs(margins.leftMargin() - side) < 0.5 and abs(margins.topMargin() - top) < 0.5:
+    now = Margins(margins.leftMargin(), margins.rightMargin(), margins.topMargin())
+    if all(abs(one - other) < 0.5 for one, other in zip(now, wanted, strict=True)):
         return False
-    margins.setLeftMargin(side)
-    margins.setRightMargin(side)
-    margins.setTopMargin(top)
-    margins.setBottomMargin(top * 1.5)
+    margins.setLeftMargin(wanted.left)
+    margins.setRightMargin(wanted.right)
+    margins.setTopMargin(wanted.top)
+    margins.setBottomMargin(wanted.top * 1.5)
     frame.setFrameFormat(margins)
     return True

@@ -74,7 +74,7 @@ class ReadingView(QTextEdit):
         font = self.reading_font()
         old = self._shown_document
         document = page.make_document(self._display, font, self)
-        page.set_margins(document, *self._margins(font))
+        page.set_margins(document, self._margins(font))
         self._prepare(document)
         self._geometry = Geometry(document, self._display, index)
         self.setDocument(document)
@@ -246,7 +246,7 @@ class ReadingView(QTextEdit):
         """Reset the zoom to 100 percent."""
         self.set_zoom(100)
 
-    def _margins(self, font: QFont) -> tuple[float, float]:
+    def _margins(self, font: QFont) -> page.Margins:
         return page.column_margins(self.viewport().width(), font, self._measure)
 
     def _refont(self) -> None:
@@ -258,7 +258,7 @@ class ReadingView(QTextEdit):
             self._scroll_to(self._geometry.line_of(first).top)
 
     def _refit(self) -> None:
-        page.set_margins(self.document(), *self._margins(self.reading_font()))
+        page.set_margins(self.document(), self._margins(self.reading_font()))
         self._geometry.drop()
         self.viewport().update()
 

@@ -49,7 +49,7 @@ from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 
 _DEBOUNCE, _AT_LATEST = 180, 900
-_WIDTHS = {"state": 11, "speaker": 18, "claim": 42, "domains": 20, "article": 24, "date": 12}
+_WIDTHS = {"state": 13, "speaker": 18, "claim": 42, "domains": 20, "article": 24, "date": 12}
 """Usual characters of columns; others have 14."""
 
 Found = tuple[list[int], int]

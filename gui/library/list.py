@@ -78,7 +78,7 @@ class ArticleList(QListView):
         # Rows that follow one another are selected as one range.
         for _first, run in groupby(enumerate(rows), lambda place: place[1] - place[0]):
             together = [row for _place, row in run]
-            top, bottom = self._articles.index(together[0]), self._articles.index(together[-1])
+            top, bottom = (self._articles.index(together[n], 0) for n in (0, -1))
             selection.append(QItemSelectionRange(top, bottom))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 

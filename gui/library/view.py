@@ -27,7 +27,7 @@ from claimdesk.gui.library.delegate import ArticleDelegate
 from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
 from claimdesk.gui.library.filtering import FilterButton, group_title
 from claimdesk.gui.library.list import ArticleList, Kept
-from claimdesk.gui.library.model import ArticleModel, Heading
+from claimdesk.gui.library.model import ArticleModel, Heading, places_of
 from claimdesk.gui.widgets.spacing import BAR
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -54,6 +54,8 @@ class _Listed:
     groups: Sequence[Group] = ()
     unfolded: tuple[ArticleFilter, ...] = ()
     """The groups whose articles are listed."""
+    places: dict[int, int] | None = None
+    """Where each id stands; found beside the window too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class _Layout:
         """Return what is listed of what matches a search."""
         if self.grouping is None:
             ids = library.article_ids(connection, search, sort=self.sort)
-            return _Listed(ids, len(ids))
+            return _Listed(ids, len(ids), places=places_of(ids))
         groups = grouping.groups(connection, search, self.grouping)
         unfolded = self.unfolded
         if unfolded is None:
@@ -90,7 +92,8 @@ class _Layout:
             ids.append(-number)
             if group.wanted in unfolded:
                 ids += library.article_ids(connection, search, sort=self.sort, group=group.wanted)
-        return _Listed(ids, library.count(connection, search), groups, unfolded)
+        count = library.count(connection, search)
+        return _Listed(ids, count, groups, unfolded, places_of(ids))
 
 
 def _find(project: Project, search: ArticleFilter, layout: _Layout) -> _Found:
@@ -301,7 +304,7 @@ class LibraryPanel(QWidget):
         with Kept(self._list, self._model):
             self._list.show_snippets(bool(self._search.words.strip()))
             self._model.words = self._search.words
-            self._model.set_ids(listed.ids, headings)
+            self._model.set_ids(listed.ids, headings, listed.places)
             self._model.refresh_all()
         if not self._list.selectionModel().hasSelection():
             self._select_open()
@@ -373,7 +376,7 @@ class LibraryPanel(QWidget):
     def _to_results(self) -> None:
         """Go from the search field into the list."""
         if not self._list.currentIndex().isValid() and self._model.rowCount():
-            self._list.select_only(self._model.index(0))
+            self._list.select_only(self._model.index(0, 0))
         self._list.setFocus()
 
     def _show_menu(self, place: QPoint) -> None:

@@ -25,6 +25,12 @@ BAR = 0.66
 _THIN = 0.2
 """Height of the bar of suggestions under that of accepted claims."""
 _GAP = 8
+_BETWEEN_GROUPS = 0.16
+"""Share of a row that is free between groups of bars."""
+_ACCEPTED = 0.6
+"""Share of a stance's bars that is that of accepted claims, where both are shown."""
+_NUMBER = 200
+"""Room for the number beside a bar, in pixels."""
 _WIDE_UNIT = 4
 """Pixels per claim from which on segments are separated by a line."""
 _VEIL = 0.6
@@ -75,6 +81,10 @@ class Scene:
     """Whether suggestions have a thin bar of their own beside that of accepted claims."""
     chosen: frozenset[int] = frozenset()
     """The rows that filter the other plots; the others are faded. Empty: none do."""
+    grouped: bool = False
+    """Whether each series has a bar of its own, side by side in its row."""
+    lanes: Sequence[str | None] = ()
+    """Of grouped bars: the stances that have one, from the top."""
     _bars: Sequence[Sequence[int]] = ()
     """The series in the bar of accepted claims, and those in that of suggestions."""
     _extents: dict[int, tuple[Extent, ...]] = field(default_factory=dict)
@@ -85,8 +95,13 @@ class Scene:
         styles: Sequence[SeriesStyle],
         sides: Sequence[float],
         shares: bool,
+        *,
+        grouped: bool = False,
     ) -> None:
         """Take other bars, and how they stand on the scale."""
+        self.grouped = grouped
+        used = (n for n in range(len(styles)) if any(row.counts[n] for row in rows))
+        self.lanes = list(dict.fromkeys(styles[n].series.stance for n in used))
         self.rows, self.styles, self.sides, self.shares = rows, tuple(styles), sides, shares
         hatched = [style.hatched for style in styles]
         self.has_beside = len(set(hatched)) > 1
@@ -117,7 +132,7 @@ class Scene:
             scale = 1 / total if self.shares and total else 1.0
             at = -sum(row.counts[n] * self._left_share(n) for n in own) * scale
             for n in own:
-                found[n] = (at, row.counts[n] * scale)
+                found[n] = (0.0 if self.grouped else at, row.counts[n] * scale)
                 at += found[n][1]
         return tuple(found)
 
@@ -135,17 +150,35 @@ class Scene:
         last = int((self.top + height) // self.row_height) + 1
         return range(max(first, 0), min(last, len(self.rows)))
 
-    def bar(self, row: int, hatched: bool | None = None) -> tuple[float, float]:
-        """Return the upper edge of a bar and its height, as it is scrolled.
+    def bar(self, row: int, series: int | None = None) -> tuple[float, float]:
+        """Return the upper edge of the bar of a series and its height, as it is scrolled.
 
-        `hatched` is whether the bar is that of suggestions; None for all of them.
+        None for all bars of the row.
         """
+        if self.grouped:
+            return self._lane(row, series)
+        hatched = None if series is None else self.styles[series].hatched
         whole = round(self.row_height * BAR)
         top = row * self.row_height - self.top + (self.row_height - whole) // 2
         thin = round(self.row_height * _THIN)
         if hatched is None or not self.has_beside:
             return top, whole
         return (top + whole - thin, thin) if hatched else (top, whole - thin - 1)
+
+    def _lane(self, row: int, series: int | None) -> tuple[float, float]:
+        """Return the same for bars side by side."""
+        each = self.row_height * (1 - _BETWEEN_GROUPS) / max(len(self.lanes), 1)
+        top = row * self.row_height - self.top + self.row_height * _BETWEEN_GROUPS / 2
+        if series is None:
+            return top, each * max(len(self.lanes), 1)
+        style = self.styles[series]
+        stance = style.series.stance
+        top += each * (self.lanes.index(stance) if stance in self.lanes else 0)
+        if not self.has_beside:
+            return top, each - 1
+        # What is to decide is a thinner bar under that of its own stance.
+        split = each * _ACCEPTED
+        return (top + split, each - split - 1) if style.hatched else (top, split)
 
     def segment_rect(self, row: int, segment: int | None) -> QRectF:
         """Return the rectangle of a segment of a row; of the whole bar for None."""
@@ -155,7 +188,7 @@ class Scene:
             left = min(start for start, _length in extents)
             right = max(start + length for start, length in extents)
             return QRectF(self.origin + left * self.unit, top, (right - left) * self.unit, height)
-        top, height = self.bar(row, self.styles[segment].hatched)
+        top, height = self.bar(row, segment)
         start, length = self.extents(row)[segment]
         return QRectF(self.origin + start * self.unit, top, length * self.unit, height)
 
@@ -198,8 +231,8 @@ class Bars(pg.BarGraphItem):  # type: ignore[misc]
         self.setOpts(
             x0=[scene.extents(row)[series][0] for row in rows],
             width=[scene.extents(row)[series][1] for row in rows],
-            y0=[(scene.bar(row, style.hatched)[0] + scene.top) / scene.row_height for row in rows],
-            height=scene.bar(0, style.hatched)[1] / scene.row_height,
+            y0=[(scene.bar(row, series)[0] + scene.top) / scene.row_height for row in rows],
+            height=scene.bar(0, series)[1] / scene.row_height,
             pen=self._pen(style),
             brush=style.fill,
         )
@@ -329,11 +362,12 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
         is_faded = scene.is_bare(scene.rows[row])
         painter.setPen(scene.faded if is_faded else scene.text)
         right = bar.right() if not is_faded else 0.0
-        painter.drawText(
-            QRectF(right + _GAP, bar.top(), area.width(), bar.height()),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            scene.total_label(row),
-        )
+        if is_faded or not scene.grouped:
+            painter.drawText(
+                QRectF(right + _GAP, bar.top(), area.width(), bar.height()),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                scene.total_label(row),
+            )
         if scene.chosen and row not in scene.chosen:
             veil = QColor(scene.base)
             veil.setAlphaF(_VEIL)
@@ -348,8 +382,29 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
         painter.drawRect(frame if scene.segment is not None else frame.adjusted(0, -3, 3, 3))
 
 
+def _draw_lane_counts(scene: Scene, painter: QPainter, row: int) -> None:
+    """Draw the claims of each stance at the end of its bars, those to decide after a plus."""
+    if scene.is_bare(scene.rows[row]):
+        return
+    painter.setPen(scene.text)
+    for stance in scene.lanes:
+        own = [n for n, style in enumerate(scene.styles) if style.series.stance == stance]
+        counts = [scene.rows[row].counts[n] for n in own]
+        if not any(counts):
+            continue
+        # One number for both bars, since each alone would have no room.
+        rects = [scene.segment_rect(row, n) for n in own]
+        middle = (min(r.top() for r in rects) + max(r.bottom() for r in rects)) / 2
+        beside = QRectF(max(r.right() for r in rects) + _GAP / 2, middle - 50, _NUMBER, 100)
+        words = " + ".join(map(str, counts)) if counts[-1] and len(counts) > 1 else str(counts[0])
+        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
 def _draw_counts(scene: Scene, painter: QPainter, row: int, metrics: QFontMetricsF) -> None:
     counts = scene.rows[row].counts
+    if scene.grouped:
+        _draw_lane_counts(scene, painter, row)
+        return
     if sum(count > 0 for count in counts) < 2 or scene.is_bare(scene.rows[row]):
         return
     for series, count in enumerate(counts):

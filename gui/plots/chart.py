@@ -34,6 +34,8 @@ from claimdesk.models.messages.catalogue import _, ngettext
 
 _ROW, _ROW_BESIDE = 1.75, 2.3
 """Height of a row, as a share of the font's height; with suggestions beside."""
+_LANE, _LANE_BESIDE, _BETWEEN = 0.9, 1.5, 0.5
+"""Height of each bar of a group, with suggestions, and of the gap between groups, so, too."""
 _LABEL_SHARE = 0.42
 """The most that labels take of the width."""
 _PADDING = 10
@@ -90,13 +92,21 @@ class Chart(QWidget):
         return self._scene.current, self._scene.segment
 
     def show_bars(
-        self, figures: BarFigures, styles: Sequence[SeriesStyle], *, shares: bool = False
+        self,
+        figures: BarFigures,
+        styles: Sequence[SeriesStyle],
+        *,
+        shares: bool = False,
+        grouped: bool = False,
     ) -> None:
-        """Show other figures; the current row stays current if its value is still there."""
+        """Show other figures; the current row stays current if its value is still there.
+
+        `grouped` is whether each series has a bar of its own, all side by side.
+        """
         scene = self._scene
         current = self._current_among(figures, styles)
         self._figures = figures
-        scene.show(figures.rows, styles, figures.sides, shares)
+        scene.show(figures.rows, styles, figures.sides, shares, grouped=grouped)
         scene.current, scene.segment = current if current is not None else (None, None)
         scene.anchor = None
         self._match_bars()
@@ -260,7 +270,11 @@ class Chart(QWidget):
         scene.grid = palette.color(QPalette.ColorRole.Midlight)
         scene.highlight = palette.color(QPalette.ColorRole.Highlight)
         metrics = QFontMetricsF(scene.font)
-        scene.row_height = round(metrics.height() * (_ROW_BESIDE if scene.has_beside else _ROW))
+        heights = _ROW_BESIDE if scene.has_beside else _ROW
+        if scene.grouped:
+            lane = _LANE_BESIDE if scene.has_beside else _LANE
+            heights = max(lane * len(scene.lanes) + _BETWEEN, _ROW)
+        scene.row_height = round(metrics.height() * heights)
         self._scroll.setSingleStep(scene.row_height)
         self.plot.setBackground(scene.base)
         self._scale.setTickFont(scene.font)

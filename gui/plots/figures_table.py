@@ -5,32 +5,88 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from claimdesk.gui.plots.plot import Table
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.analysis.figure_tables import table_text, write_table
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.numbers import number_text
 
-_SHOWN, _MEASURED = 500, 60
-"""Rows that are shown, and that columns are as wide as; all are copied and saved."""
+_MEASURED = 60
+"""Rows that columns are as wide as."""
+_NO_PARENT = QModelIndex()
+_ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class _View(QTableWidget):
+class _Rows(QAbstractTableModel):
+    """Gives a table cell by cell, so that tens of thousands of rows cost nothing to show."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = Table(())
+
+    def show_table(self, table: Table) -> None:
+        """Take another table."""
+        self.beginResetModel()
+        self._table = table
+        self.endResetModel()
+
+    @guarded
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._table.rows)
+
+    @guarded
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._table.columns)
+
+    @guarded
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        cell = self._table.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            if isinstance(cell, str):
+                return " ".join(cell.split())
+            return number_text(cell) if isinstance(cell, float) else str(cell)
+        if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(cell, str):
+            return _ALIGN_RIGHT
+        return None
+
+    @guarded
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return " ".join(self._table.columns[section].split())
+
+
+class _View(QTableView):
     """Copies what is selected, or everything."""
 
     def __init__(self, table: FiguresTable) -> None:
@@ -56,7 +112,9 @@ class FiguresTable(QWidget):
         super().__init__(parent)
         self._table = Table(())
         self._name = ""
+        self._rows = _Rows(self)
         self.view = _View(self)
+        self.view.setModel(self._rows)
         self.message = hint_label(self)
         self.copy_button = QPushButton(_("&Copy"), self)
         self.copy_button.setToolTip(_("Copy the selected rows, or all, for a spreadsheet"))
@@ -77,25 +135,16 @@ class FiguresTable(QWidget):
         """Show other figures; `name` is what the file is called that they are saved in."""
         self._table, self._name = table, name
         view = self.view
-        view.clear()
-        rows = table.rows[:_SHOWN]
-        view.setRowCount(len(rows))
-        view.setColumnCount(len(table.columns))
-        view.setHorizontalHeaderLabels([" ".join(label.split()) for label in table.columns])
-        for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                view.setItem(row, column, _item(cell))
+        self._rows.show_table(table)
         header = view.horizontalHeader()
         header.setResizeContentsPrecision(_MEASURED)
         header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 40)
         view.resizeColumnsToContents()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        if rows:
-            view.setCurrentCell(0, 0, QItemSelectionModel.SelectionFlag.NoUpdate)
-        left = len(table.rows) - len(rows)
-        self.message.setText(
-            _("{n} more rows are copied and saved with these.").format(n=left) if left else ""
-        )
+        if table.rows:
+            first, flag = self._rows.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            view.selectionModel().setCurrentIndex(first, flag)
+        self.message.clear()
 
     def copy(self) -> None:
         """Copy the selected rows with the head, or all rows if fewer than two cells are."""
@@ -118,11 +167,3 @@ class FiguresTable(QWidget):
     def _ask_where(self) -> None:
         kinds = ";;".join(("XLSX (*.xlsx)", "CSV (*.csv)", "TSV (*.tsv)"))
         ask_to_save(self, _("Save the table"), Path(f"{self._name}.xlsx"), self.save, kinds=kinds)
-
-
-def _item(cell: str | float) -> QTableWidgetItem:
-    if isinstance(cell, str):
-        return QTableWidgetItem(" ".join(cell.split()))
-    item = QTableWidgetItem(number_text(cell) if isinstance(cell, float) else str(cell))
-    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return item

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -75,9 +75,17 @@ class Narrowings(QObject):
                 for one in self._now
             )
 
-    def replace_all(self, claims: ClaimFilter | None) -> None:
-        """Set one filter that is of no plot; None: none."""
-        self._go(() if claims is None else (Narrowing(claims),))
+    @property
+    def picked(self) -> list[tuple[str, frozenset[int]]]:
+        """The words and the claims of each filter that no values of fields describe."""
+        return [(one.words, one.claims.only) for one in self._now if one.claims.only is not None]
+
+    def replace_all(
+        self, claims: ClaimFilter | None, picked: Iterable[tuple[str, frozenset[int]]] = ()
+    ) -> None:
+        """Set one filter that is of no plot, None for none, and those of `picked` claims."""
+        named = (Narrowing(replace(EVERYTHING, only=ids), words=words) for words, ids in picked)
+        self._go((*(() if claims is None else (Narrowing(claims),)), *named))
 
     def back(self) -> bool:
         """Return to the filters before; return whether there were any."""

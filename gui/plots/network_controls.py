@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from contextlib import suppress
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -128,6 +130,8 @@ class NetworkControls(PlotControls):
     def state(self) -> dict[str, str]:
         kept = {name: str(box.currentData() or "") for name, box in self._boxes().items()}
         kept["size"] = str(self.extent.value())
+        kept["strongest"] = str(self.strongest.value())
+        kept["threshold"] = str(self.threshold.value())
         kept["isolates"] = "yes" if self.isolates.isChecked() else "no"
         return kept
 
@@ -139,6 +143,13 @@ class NetworkControls(PlotControls):
                 box.setCurrentIndex(place)
         if state.get("size", "").isdecimal():
             self.extent.setValue(min(int(state["size"]), _MOST))
+        if state.get("strongest", "").isdecimal():
+            self.strongest.setValue(min(int(state["strongest"]), _MOST))
+        # What was edited by hand may be no number, or none that is a weight.
+        with suppress(ValueError):
+            threshold = float(state.get("threshold", ""))
+            if math.isfinite(threshold):
+                self.threshold.setValue(threshold)
         if "isolates" in state:
             self.isolates.setChecked(state["isolates"] == "yes")
 

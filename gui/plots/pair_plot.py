@@ -12,6 +12,7 @@ from claimdesk.gui.plots.bar_controls import FieldBox
 from claimdesk.gui.plots.heat_figures import HeatFigures, HeatReader, values_of
 from claimdesk.gui.plots.mark_canvas import Block
 from claimdesk.gui.plots.plot import ControlledPlot, Fields, PlotControls, Table
+from claimdesk.gui.plots.print_pairs import pair_table
 from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
 from claimdesk.models.analysis.field_labels import field_names
 from claimdesk.models.messages.catalogue import _
@@ -112,14 +113,7 @@ class PairPlot(ControlledPlot[FieldPair]):
         figures = self._figures
         if figures is None:
             return Table(())
-        head = (self.choice.rows.currentText(), *figures.columns, _("All"))
-        rows: list[tuple[str | float, ...]] = [
-            (label, *counts, total)
-            for label, counts, total in zip(
-                figures.rows, figures.counts, figures.row_totals, strict=True
-            )
-        ]
-        return Table(head, (*rows, (_("All"), *figures.column_totals, figures.total)))
+        return pair_table(figures, self.choice.rows.currentText())
 
     def _chosen_block(self) -> Block | None:
         """Return the marks that filter the other plots."""

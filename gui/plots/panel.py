@@ -42,7 +42,7 @@ from claimdesk.gui.plots.view_menu import ViewMenu
 from claimdesk.gui.widgets.spacing import BAR, CLOSE, WIDE
 from claimdesk.models.analysis.claim_filter import ClaimCounts, ClaimFilter
 from claimdesk.models.analysis.distribution import claim_ids, count_claims
-from claimdesk.models.analysis.views import SavedView
+from claimdesk.models.analysis.views import PickedClaims, SavedView
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
@@ -321,7 +321,7 @@ class DistributionPanel(QWidget):
         self.refresh()
 
     def view(self, name: str) -> SavedView:
-        """Return what is shown, to be kept under a name; claims of networks are not."""
+        """Return what is shown, to be kept under a name."""
         narrowed = self.narrowings.applied(EVERYTHING)
         plots = tuple((plot.kind, plot.options()) for plot in self.plots)
         return SavedView(
@@ -330,6 +330,8 @@ class DistributionPanel(QWidget):
             self.suggested_box.isChecked(),
             plots,
             narrowed.where,
+            tuple(PickedClaims(words, ids) for words, ids in self.narrowings.picked),
+            narrowed.state,
         )
 
     def show_view(self, view: SavedView) -> None:
@@ -344,7 +346,9 @@ class DistributionPanel(QWidget):
         self._arrange()
         (self.article_button if view.of_article else self.project_button).setChecked(True)
         self.suggested_box.setChecked(view.suggested)
-        self.narrowings.replace_all(ClaimFilter("all", where=view.where) if view.where else None)
+        fields = ClaimFilter(view.state, where=view.where)
+        picked = [(one.words, one.claims) for one in view.picked]
+        self.narrowings.replace_all(fields if fields != EVERYTHING else None, picked)
         self._shown = None
         self.refresh()
 

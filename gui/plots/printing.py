@@ -60,6 +60,7 @@ def print_bars(kind: ChartKind, share: bool, fields: Fields, figures: BarFigures
 def _bar_title(kind: ChartKind) -> str:
     if kind == "diverging":
         return _("Claims for and against by {field}")
+    # The others differ only in how their bars stand.
     return _("Claims by {field} and stance")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -23,6 +24,8 @@ _BAR, _BESIDE = 0.9, 0.64
 """Width of a bar as a share of its step's; of that of accepted claims beside one of suggestions."""
 _REACH = 4.0
 """Pixels beside a bar that still belong to it."""
+_PIECE = 32
+"""Points of a line that are drawn at once."""
 _FEW = 7
 """Fewer steps than these have empty time on either side."""
 _NARROW = 3.0
@@ -218,11 +221,24 @@ class TimeDrawing(TimeAxis):
         look = self._look
         assert look is not None
         if self._average:
-            points = [QPointF(self.x_of(day), self._y_of(mean)) for day, mean in self._average]
-            painter.setPen(QPen(look.base, 4))
-            painter.drawPolyline(QPolygonF(points))
-            painter.setPen(QPen(look.text, 1.6))
-            painter.drawPolyline(QPolygonF(points))
+            points = _one_a_pixel(
+                [QPointF(self.x_of(day), self._y_of(mean)) for day, mean in self._average]
+            )
+            for pen in (QPen(look.base, 4), QPen(look.text, 1.6)):
+                painter.setPen(pen)
+                # Qt takes very long for one line of many points.
+                for start in range(0, len(points), _PIECE):
+                    painter.drawPolyline(QPolygonF(points[start : start + _PIECE + 1]))
+
+
+def _one_a_pixel(points: Sequence[QPointF]) -> list[QPointF]:
+    """Return points of which those in one column of pixels are their mean."""
+    found = []
+    for _column, group in itertools.groupby(points, lambda point: int(point.x())):
+        own = list(group)
+        x, y = (sum(values) / len(own) for values in zip(*(p.toTuple() for p in own), strict=True))
+        found.append(QPointF(x, y))
+    return found
 
 
 def count_step(most: int) -> int:

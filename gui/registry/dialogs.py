@@ -25,7 +25,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.fields import ActorField
 from claimdesk.gui.registry.wording import counts_text, names_text
 from claimdesk.gui.widgets.chips import chip
-from claimdesk.gui.widgets.labels import literal_title
+from claimdesk.gui.widgets.labels import literal_title, make_room
 from claimdesk.gui.widgets.spacing import USUAL
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
@@ -112,6 +112,7 @@ class MergeDialog(QDialog):
                 names=names_text([actor.name for actor in self._others()])
             )
         )
+        make_room(self)
         if self._desk.project is not None:
             ids = [actor.id for actor in self._others()]
             self._jobs.run(preview, self._desk.project, ids, done=self._show, name="merge preview")
@@ -123,6 +124,7 @@ class MergeDialog(QDialog):
             if counts_text(found)
             else _("Nothing names the others yet.")
         )
+        make_room(self)
 
     def _decide(self) -> None:
         self.decided.emit(self._keep().id, [actor.id for actor in self._others()])

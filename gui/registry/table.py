@@ -31,7 +31,7 @@ from claimdesk.gui.widgets.column_widths import SharedColumns, TableColumn
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.listing import COLUMNS
 
-_WIDTHS = (30, 17, 11, 18, 26, 12, 10, 13, 20)
+_WIDTHS = (30, 17, 11, 18, 26, 12, 10, 15, 20)
 """Usual widths of the columns, in average characters."""
 _COLUMNS = tuple(map(TableColumn, COLUMNS, _WIDTHS))
 _MEMBERS_OF = "state alliance organization group"

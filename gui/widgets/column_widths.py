@@ -14,7 +14,7 @@ from claimdesk.gui.widgets.column_settings import ColumnSettings, woven
 from claimdesk.gui.widgets.labels import literal
 from claimdesk.models.messages.catalogue import _, ngettext
 
-_LEAST, _LEAST_WIDEST = 0.85, 0.6
+_LEAST = 0.85
 """Of its usual width, what a column gets at least before another one gives way."""
 
 
@@ -33,8 +33,7 @@ def share_width(
     analyst gave, perhaps in a wider window: they become narrower before any column gives way.
     """
     widest = max(wanted, key=lambda column: usual[column])
-    shares = {n: _LEAST_WIDEST if n == widest else _LEAST for n in wanted}
-    least = {n: max(headings[n], round(usual[n] * shares[n])) for n in wanted}
+    least = {n: max(headings[n], round(usual[n] * _LEAST)) for n in wanted}
     least.update(_narrowed(chosen, least, room))
     kept = list(wanted)
     for column in reversed(wanted[1:]):
@@ -42,9 +41,13 @@ def share_width(
             break
         if column != widest:
             kept.remove(column)
+    if widest not in chosen:
+        # With none left to give way, the widest one becomes narrower.
+        over, spare = sum(least[n] for n in kept) - room, least[widest] - headings[widest]
+        least[widest] -= max(0, min(over, spare, least[widest] // 3))
     lacking = {n: max(0, usual[n] - least[n]) for n in kept if n not in chosen}
-    spare = max(0, room - sum(least[n] for n in kept))
-    grown = min(1.0, spare / (sum(lacking.values()) or 1))
+    free_room = max(0, room - sum(least[n] for n in kept))
+    grown = min(1.0, free_room / (sum(lacking.values()) or 1))
     widths = {n: least[n] + int(lacking.get(n, 0) * grown) for n in kept}
     free = [n for n in kept if n not in chosen]
     if free:

@@ -67,6 +67,10 @@ QMainWindow::separator { background: palette(midlight); width: 5px; height: 5px;
 QMainWindow::separator:hover { background: palette(mid); }
 QToolBar { border: 0; padding: 3px 6px; spacing: 2px; }
 QToolButton { padding: 4px 7px; border: 1px solid transparent; border-radius: 5px; }
+QToolButton[popupMode="2"] { padding-right: 17px; }
+QToolButton::menu-indicator {
+    subcontrol-origin: border; subcontrol-position: center right; right: 5px;
+}
 QToolButton:hover { background: palette(midlight); }
 QToolButton:pressed, QToolButton:checked { background: palette(mid); }
 QToolButton:focus { border-color: palette(accent); }
@@ -115,8 +119,9 @@ QPushButton {
     padding: 4px 12px; min-height: 1.2em;
 }
 QPushButton:hover { background: palette(midlight); }
+QPushButton:default:hover { background: palette(mid); }
 QPushButton:pressed, QPushButton:checked { background: palette(mid); }
-QPushButton:default { border-color: palette(accent); font-weight: 600; }
+QPushButton:default { border-color: palette(accent); background: palette(midlight); }
 QPushButton:focus { border: 2px solid palette(accent); padding: 3px 11px; }
 QPushButton:disabled { border-color: palette(mid); }
 QComboBox {

@@ -30,10 +30,12 @@ from claimdesk.models.analysis.grouping import cells_of, grouped_table
 from claimdesk.models.analysis.stance_scores import STANCE_SCORES, mean_stance
 from claimdesk.models.messages.catalogue import _, ngettext
 
-ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
+ChartKind = Literal["stacked", "grouped", "diverging", "heat map", "time line"]
 
 MOST_ROWS = 12
 """Rows that are shown by name; the others are summed in one."""
+MOST_ORDERED = 60
+"""The same for values with an order of their own: days, numbers, choices of the codebook."""
 
 NO_COLOUR = "#9a9a9a"
 SINGLE_COLUMN, DOUBLE_COLUMN = 85.0, 180.0
@@ -175,7 +177,7 @@ def read_chart(
         rows=names.get(row_field, row_field), columns=names.get(column_field, column_field).lower()
     )
     notes = _missing_notes(connection, (row_field, column_field), claims, names)
-    shown = _without_uncoded(table, keep_columns=kind in ("stacked", "time line"))
+    shown = _without_uncoded(table, keep_columns=kind in ("stacked", "grouped", "time line"))
     shown = _sorted(shown, fields)
     if kind != "time line":
         shown = _grouped(connection, shown, claims, fields, columns=kind == "heat map")
@@ -200,15 +202,56 @@ def read_chart(
 def _grouped(
     connection: Connection, table: CrossTable, claims: ClaimFilter, fields: Fields, *, columns: bool
 ) -> CrossTable:
-    """Return a table with few rows, and if wanted few columns; coded values are all shown."""
+    """Return a table with few rows, and if wanted few columns.
+
+    Values with an order of their own, such as days or choices of the codebook, are nearly all
+    shown: only of very many those with the most claims. Nobody reads thousands of rows, and
+    drawing them would hold up the window.
+    """
+    wanted = (True, columns)
     most = [
-        MOST_ROWS if wanted and not is_coded(field, fields) and field not in TIMES else len(values)
-        for field, values, wanted in (
-            (table.row_field, table.rows, True),
-            (table.column_field, table.columns, columns),
+        _most(field, fields) if limited else len(values)
+        for field, values, limited in zip(
+            (table.row_field, table.column_field), (table.rows, table.columns), wanted, strict=True
         )
     ]
-    return grouped_table(connection, table, claims, *most)
+    if max(len(table.rows) - most[0], len(table.columns) - most[1]) <= 1:
+        return table
+    frequent = table.part(
+        _by_frequency(table.rows, table.row_totals),
+        _by_frequency(table.columns, table.column_totals),
+    )
+    if table.row_field == table.column_field:
+        few = frequent.part(
+            range(min(most[0], len(frequent.rows))), range(min(most[1], len(frequent.columns)))
+        )
+        return _ordered_as(few, table)
+    return _ordered_as(grouped_table(connection, frequent, claims, *most), table)
+
+
+def _most(field: str, fields: Fields) -> int:
+    return MOST_ORDERED if is_coded(field, fields) or field in TIMES else MOST_ROWS
+
+
+def _by_frequency(values: Sequence[Value], totals: Sequence[int]) -> list[int]:
+    """Return the places of values, those with the most claims first and what is not coded last."""
+    return sorted(
+        range(len(values)), key=lambda place: (values[place] is None, -totals[place], place)
+    )
+
+
+def _ordered_as(table: CrossTable, before: CrossTable) -> CrossTable:
+    """Return a table in the order of one before it, what stands for several values after that."""
+    places = []
+    for values, known in ((table.rows, before.rows), (table.columns, before.columns)):
+        rank = {value: place for place, value in enumerate(known)}
+        last = len(rank)
+        order = sorted(
+            range(len(values)),
+            key=lambda n: (values[n] is None, rank.get(values[n], last)),
+        )
+        places.append(order)
+    return table.part(*places)
 
 
 def _net_stances(

@@ -8,6 +8,7 @@ Imports matplotlib, so it is imported late. The same figures give the same bytes
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 import threading
 import warnings
@@ -19,8 +20,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Page
 
 from claimdesk.models.analysis.charts import Chart, Figure, PictureStyle
-from claimdesk.models.analysis.drawing import chart_drawing
+from claimdesk.models.analysis.drawing import (
+    chart_drawing,
+    curve_drawing,
+    graph_drawing,
+    panels_drawing,
+    ranked_drawing,
+    sheet_drawing,
+)
 from claimdesk.models.analysis.drawing.parts import FAINT, INK, LETTER, literal
+from claimdesk.models.analysis.print_figures import Curve, Graph, Panels, RankedBars, Sheet
 
 PNG_DPI = 300
 _INCH = 25.4
@@ -42,6 +51,11 @@ _Draw = Callable[[Any, Any, PictureStyle], None]
 
 _DRAWINGS: dict[type, tuple[_Height, _Draw]] = {
     Chart: (chart_drawing.height, chart_drawing.draw),
+    RankedBars: (ranked_drawing.height, ranked_drawing.draw),
+    Panels: (panels_drawing.height, panels_drawing.draw),
+    Sheet: (sheet_drawing.height, sheet_drawing.draw),
+    Curve: (curve_drawing.height, curve_drawing.draw),
+    Graph: (graph_drawing.height, graph_drawing.draw),
 }
 
 
@@ -83,7 +97,15 @@ def _saved(figure: Page, form: str) -> bytes:
         # A letter that no font of this computer has is drawn as a box.
         warnings.filterwarnings("ignore", message="Glyph")
         figure.savefig(written, format=form, dpi=PNG_DPI, metadata=undated[form])
-    return written.getvalue()
+    return _without_spaces(written.getvalue()) if form == "svg" else written.getvalue()
+
+
+def _without_spaces(svg: bytes) -> bytes:
+    """Return an SVG without the outlines of spaces, which are empty and some readers warn of."""
+    for name in re.findall(rb'<path id="([^"]+)" transform="[^"]*"/>', svg):
+        svg = re.sub(rb'\s*<path id="%b" [^>]*/>' % re.escape(name), b"", svg)
+        svg = re.sub(rb'\s*<use xlink:href="#%b"[^>]*/>' % re.escape(name), b"", svg)
+    return svg
 
 
 def _drawn(figure: Figure, style: PictureStyle) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -55,6 +55,11 @@ class TimeLine:
     far: tuple[Step, ...] = ()
     """Steps that are so far from the others that drawing them would leave these no room."""
 
+    averages: dict[int, list[tuple[datetime.date, float]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Moving averages by size that were computed before."""
+
     @property
     def total(self) -> int:
         """All claims in the steps."""
@@ -78,6 +83,11 @@ class TimeLine:
         Steps without claims count as 0; only windows inside the whole time are taken. Empty if
         there are fewer steps than that, or too many to draw.
         """
+        if size not in self.averages:
+            self.averages[size] = self._moving_average(size)
+        return self.averages[size]
+
+    def _moving_average(self, size: int) -> list[tuple[datetime.date, float]]:
         if size < 2 or not size <= self.count <= _MOST_STEPS:
             return []
         names = steps_between(self.unit, self.steps[0].value, self.steps[-1].value)

@@ -5,19 +5,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from claimdesk.models.analysis.claim_filter import Between, OneOf, Value
+from claimdesk.models.analysis.claim_filter import STATES, Between, OneOf, Value
 from claimdesk.models.analysis.identities import Identity
 from claimdesk.models.store.settings import put_setting, setting
 
 VIEWS = "analysis.views"
 _MOST, _LONGEST, _MOST_PLOTS = 200, 100, 8
+_MOST_PICKED, _LONGEST_WORDS, _MOST_CLAIMS = 10, 500, 1_000_000
 _DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PickedClaims:
+    """Claims that a mark stood for when the view was kept, and the words for them."""
+
+    words: str
+    claims: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,10 @@ class SavedView:
     """Kind and options of each plot."""
     where: tuple[tuple[str, Value], ...] = ()
     """Fields and the value that claims must have in each."""
+    picked: tuple[PickedClaims, ...] = ()
+    """Filters that no field describes, such as a word or a node of a network."""
+    state: str = "all"
+    """The state that filters let through: one of accepted, suggested or all."""
 
 
 def saved_views(connection: Connection) -> list[SavedView]:
@@ -57,7 +70,7 @@ def put_view(session: Session, view: SavedView) -> None:
     if not name:
         raise ValueError("a view needs a name")
     kept = [one for one in saved_views(session.connection()) if one.name != name]
-    _put(session, [*kept, SavedView(name, view.of_article, view.suggested, view.plots, view.where)])
+    _put(session, [*kept, replace(view, name=name)])
 
 
 def delete_view(session: Session, name: str) -> None:
@@ -73,6 +86,8 @@ def _put(session: Session, views: Iterable[SavedView]) -> None:
             "suggested": view.suggested,
             "plots": [[kind, dict(options)] for kind, options in view.plots],
             "where": [[field, _written(value)] for field, value in view.where],
+            "picked": [[one.words, _runs(one.claims)] for one in view.picked],
+            "state": view.state,
         }
         for view in views
     ]
@@ -88,7 +103,38 @@ def _read(stored: Mapping[str, Any]) -> SavedView:
     name = " ".join(str(stored["name"]).split())[:_LONGEST]
     if not name or not plots:
         raise ValueError
-    return SavedView(name, bool(stored["article"]), bool(stored["suggested"]), plots, where)
+    picked = tuple(
+        PickedClaims(str(words)[:_LONGEST_WORDS], _ids(runs))
+        for words, runs in stored.get("picked", [])[:_MOST_PICKED]
+    )
+    state = str(stored.get("state", "all"))
+    if state not in ("all", *STATES):
+        raise ValueError
+    return SavedView(
+        name, bool(stored["article"]), bool(stored["suggested"]), plots, where, picked, state
+    )
+
+
+def _runs(ids: frozenset[int]) -> list[list[int]]:
+    """Return ids as runs without gaps: the first and the last of each."""
+    runs: list[list[int]] = []
+    for one in sorted(ids):
+        if runs and runs[-1][1] == one - 1:
+            runs[-1][1] = one
+        else:
+            runs.append([one, one])
+    return runs
+
+
+def _ids(runs: Iterable[Iterable[object]]) -> frozenset[int]:
+    """Return the ids of runs. Raises ValueError if they are malformed or far too many."""
+    found: set[int] = set()
+    for run in runs:
+        first, last = map(_whole, run)
+        if not 0 <= last - first < _MOST_CLAIMS - len(found):
+            raise ValueError
+        found.update(range(first, last + 1))
+    return frozenset(found)
 
 
 def _written(value: Value) -> object:

@@ -12,15 +12,18 @@ import re
 from claimdesk.models.articles.bylines import CAPITAL, LINE, is_byline
 from claimdesk.models.articles.dates import read_date
 
+_SIGN = r"\(c\)(?!\s*(?!copyright)(?-i:[a-z])\S*(?:\s+\S+){3})"
+"""The sign in letters; what begins with a small letter and is no short name is a list's item c."""
 COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright\b)\s*(?:©|\(c\))?\s*(?:(?:\d{4}\s*[-–]\s*)?(?P<year>(?:19|20)\d\d)\b,?)?"
+    rf"(?:©|{_SIGN}|copyright\b)\s*(?:©|\(c\))?"
+    r"\s*(?:(?:\d{4}\s*[-–]\s*)?(?P<year>(?:19|20)\d\d)\b,?)?"
     r"\s*(?:by\s+)?(?P<holder>[^\d.|]{2,60}?)?\s*,?\s*(?P<later>(?:19|20)\d\d)?"
     r"(?:\s*[.,|-]?\s*(?:all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s"
     r"|todos los derechos reservados))?\.?",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"(?:©|\(c\) |copyright (?:©|\(c\)|\d{4}|by\b)|all rights reserved|alle rechte vorbehalten"
+    rf"(?:©|{_SIGN} |copyright (?:©|\(c\)|\d{{4}}|by\b)|all rights reserved|alle rechte vorbehalten"
     r"|tous droits r[ée]serv|todos los derechos)",
     re.IGNORECASE,
 )

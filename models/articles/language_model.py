@@ -73,6 +73,7 @@ class LanguageModel:
         self._rows: _Numbers = np.asarray(model.tk_row, dtype=np.int32) << 8
         self._features: _Numbers = np.asarray(model.tk_output, dtype=np.int32)
         self._depth = self._measure_depth()
+        self._after_two = self._states_after_two()
         self._weighing = {tuple(group): _Weighing(model, group) for group in groups}
 
     def chances(self, text: str, group: Sequence[str]) -> dict[str, float]:
@@ -85,13 +86,20 @@ class LanguageModel:
 
     def _states(self, data: bytes) -> NDArray[np.int64]:
         """Return the state of the automaton after each byte."""
-        before = self._depth - 1
+        before = max(self._depth, 2) - 1
         padded: _Numbers = np.full(len(data) + before, _NO_BYTE, np.int32)
         padded[before:] = np.frombuffer(data, np.uint8)
-        states = np.zeros(len(data), np.int64)
-        for step in range(self._depth):
-            states = self._moves.take(self._rows.take(states) + padded[step : step + len(data)])
+        size = len(data)
+        states = self._after_two.take(padded[:size] * _BYTES + padded[1 : size + 1])
+        for step in range(2, before + 1):
+            states = self._moves.take(self._rows.take(states) + padded[step : step + size])
         return states
+
+    def _states_after_two(self) -> NDArray[np.int64]:
+        """Return the state after each two bytes from the beginning."""
+        table, rows = self._moves.reshape(-1, _BYTES), self._rows >> 8
+        found: NDArray[np.int64] = table[rows[table[rows[0]]]].ravel()
+        return found
 
     def _measure_depth(self) -> int:
         """Return how many bytes lead to each state at most: the length of the longest feature."""

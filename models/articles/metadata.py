@@ -56,6 +56,9 @@ _DATELINE = re.compile(
     r"(?:,?\s*(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>[A-Z][^()\n]{1,40}|dpa)\)))?"
     r"\s*(?P<end>[-–—]{1,2}\s|[-–—]{0,2}$)"
 )
+_MARKS = frozenset("-–—/(")
+_DATELINE_WORDS = 12
+"""More words than a place of seven and a date of four, which is all without one of the marks."""
 _PUBLISHED = re.compile(
     r"(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+(.{6,40})", re.IGNORECASE
 )
@@ -205,7 +208,10 @@ def dateline_end(line: str) -> int:
 @lru_cache(maxsize=64)
 def _dateline(line: str) -> _Dateline | None:
     # Cached, since the same lines at the beginning of an article are asked about repeatedly.
-    match = _DATELINE.match(line[:LINE])
+    line = line[:LINE]
+    if _MARKS.isdisjoint(line) and len(line.split()) > _DATELINE_WORDS:
+        return None
+    match = _DATELINE.match(line)
     if not match:
         return None
     day = read_date(match["date"]) if match["date"] else None

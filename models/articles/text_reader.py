@@ -66,6 +66,8 @@ def parse_text(
 
 def _article(decoded: Decoded, name: str, day_first: bool | None) -> ArticleFile:
     article = article_of(decoded.text, name, decoded.encoding, day_first=day_first)
+    if decoded.certain and not decoded.choices:
+        return article
     return replace(
         article,
         encoding_is_guess=bool(decoded.choices) and not _is_damaged(decoded),

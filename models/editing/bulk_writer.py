@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from claimdesk.models.store import queries
+from claimdesk.models.store.bulk_insert import insert_rows
 from claimdesk.models.store.schema import ANNOTATION_COLUMN, metadata
 from claimdesk.models.text.spans import Span, anchor
 
@@ -63,8 +64,7 @@ class BulkWriter:
         """
         for table in metadata.sorted_tables:
             rows = self._rows.pop(table.name, [])
-            if rows:
-                self._connection.execute(insert(table), rows)
+            insert_rows(self._connection, table.name, rows)
 
 
 def span_row(body: str, role: str, span: Span) -> Row:

@@ -40,6 +40,7 @@ from claimdesk.models.exchange.spool import Spool
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.store import queries
+from claimdesk.models.store.bulk_insert import insert_rows
 from claimdesk.models.store.coded_fields import code_column, columns_of
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import FieldRow, UnplacedPiece
@@ -214,7 +215,7 @@ class _Writer:
             rows.append({**self._article_row(key, one), "id": next_id})
             added += 1
             if len(rows) >= _ARTICLES_AT_ONCE:
-                _insert(self._connection, "article", rows)
+                insert_rows(self._connection, "article", rows)
                 rows = []
             self._report.warnings += [
                 FileNote(one.article.origin or one.article.title, warning)
@@ -222,7 +223,7 @@ class _Writer:
             ]
             if one.article.encoding_is_guess:
                 self._report.guessed_encodings.append(one.article.origin or one.article.title)
-        _insert(self._connection, "article", rows)
+        insert_rows(self._connection, "article", rows)
         self._finish(done)
         self._report.articles += added
         self._report.duplicates += len(keys) - added
@@ -377,8 +378,8 @@ class _NameWriter:
 
     def write(self) -> None:
         """Write the new actors, and accept those that were only suggested."""
-        _insert(self._connection, "actor", self._new)
-        _insert(self._connection, "alias", self._aliases)
+        insert_rows(self._connection, "actor", self._new)
+        insert_rows(self._connection, "alias", self._aliases)
         table = metadata.tables["actor"]
         if self._accepted:
             statement = update(table).where(table.c.id == bindparam("one"))
@@ -490,7 +491,7 @@ class _CodebookWriter:
             }
             for i, one in enumerate(choices)
         ]
-        _insert(self._connection, "choice", rows)
+        insert_rows(self._connection, "choice", rows)
         for one in choices:
             self._choices[written.id, name_key(one.label)] = one.id
         for one in choices:
@@ -536,8 +537,8 @@ class _CodebookWriter:
             last = self._connection.execute(select(func.max(table.c.position))).scalar()
             first = 0 if last is None else last + 1
             rows = [{**row, "position": first + i} for i, row in enumerate(self._new)]
-            _insert(self._connection, "domain", rows)
-            _insert(self._connection, "term", self._terms)
+            insert_rows(self._connection, "domain", rows)
+            insert_rows(self._connection, "term", self._terms)
             self._put_inside()
 
     def _put_inside(self) -> None:
@@ -597,8 +598,3 @@ def _unplaced(piece: UnplacedPiece) -> Row:
         "prefix": piece.prefix,
         "suffix": piece.suffix,
     }
-
-
-def _insert(connection: Connection, name: str, rows: Sequence[Row]) -> None:
-    if rows:
-        connection.execute(insert(metadata.tables[name]), rows)

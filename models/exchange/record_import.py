@@ -24,9 +24,9 @@ from claimdesk.models.exchange.reports import ImportReport
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
+from claimdesk.models.store.bulk_insert import insert_rows
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotator, metadata
-from claimdesk.models.store.storage import driver
 
 _BATCH = 1000
 """Rows of a table that are inserted at a time."""
@@ -254,13 +254,9 @@ class _ImportRun:
         waiting = self._waiting.pop(table, [])
         if not waiting:
             return
-        # All rows of a table have the same columns in the same order.
-        statement = _insert_statement(table, tuple(waiting[0][1]))
         try:
             with self._connection.begin_nested():
-                driver(self._connection).executemany(
-                    statement, [tuple(row.values()) for _number, row in waiting]
-                )
+                insert_rows(self._connection, table, [row for _number, row in waiting])
         except sqlite3.IntegrityError:
             self._raise_first_error(table, waiting)
             raise
@@ -286,13 +282,6 @@ def _columns_that_name(table: str) -> tuple[tuple[str, str], ...]:
     """Return the columns that name a row, but for the annotation of a part, and of which table."""
     found = references(metadata.tables[table]).items()
     return tuple((column, target) for column, target in found if column != PARTS.get(table))
-
-
-@cache
-def _insert_statement(table: str, columns: tuple[str, ...]) -> str:
-    """Return the SQL that inserts a row, as SQLite's own connection takes it."""
-    listed = ", ".join(f'"{column}"' for column in columns)
-    return f'INSERT INTO "{table}"({listed}) VALUES ({", ".join("?" * len(columns))})'
 
 
 def _reason(error: IntegrityError) -> str:

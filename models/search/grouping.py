@@ -7,44 +7,26 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from claimdesk.models.search.library import CLAIMS_TO_DECIDE, MONTH, ArticleFilter, condition
+from claimdesk.models.search.article_values import ONE_EACH, all_named, status_order
+from claimdesk.models.search.library import ArticleFilter, condition
 from claimdesk.models.store.storage import driver
 
-_BY_VALUE = {
-    "status": ("status", "CASE value WHEN 'in progress' THEN 0 WHEN 'unread' THEN 1 ELSE 2 END"),
-    "outlet": ("ifnull(outlet, '')", "value = '', value COLLATE NOCASE"),
-    "month": (MONTH, "value DESC"),
-    "language": ("language", "value"),
-    "claims_to_decide": (f"id IN ({CLAIMS_TO_DECIDE})", "value DESC"),
+_ORDER = {
+    "status": status_order("value"),
+    "outlet": "value = '', value COLLATE NOCASE",
+    "month": "value DESC",
+    "language": "value",
+    "claims_to_decide": "value DESC",
 }
-"""What each article has one of: the value, and the order of the groups."""
+"""The order of groups by what each article has one of."""
 
-_BY_ANNOTATION = {
-    "annotator_id": ("annotator", "SELECT annotator_id AS value, article_id FROM annotation"),
-    "actor_id": (
-        "actor",
-        "SELECT actor_id AS value, article_id FROM mention JOIN annotation USING (id) "
-        "UNION ALL SELECT speaker_id, article_id FROM claim JOIN annotation USING (id) "
-        "UNION ALL SELECT actor_id, article_id FROM further_speaker "
-        "JOIN annotation ON annotation.id = claim_id",
-    ),
-    "domain_id": (
-        "domain",
-        "SELECT domain_id AS value, article_id FROM domain_mention JOIN annotation USING (id) "
-        "UNION ALL SELECT domain_id, article_id FROM claim_domain "
-        "JOIN annotation ON annotation.id = claim_id",
-    ),
-    "choice_id": (
-        "choice",
-        "SELECT stance_id AS value, article_id FROM claim JOIN annotation USING (id) "
-        "UNION ALL SELECT kind_id, article_id FROM claim JOIN annotation USING (id) "
-        "UNION ALL SELECT certainty_id, article_id FROM claim JOIN annotation USING (id) "
-        "UNION ALL SELECT stage_id, article_id FROM domain_mention JOIN annotation USING (id) "
-        "UNION ALL SELECT choice_id, article_id FROM field_value "
-        "JOIN annotation ON annotation.id = annotation_id",
-    ),
+_NAMES = {
+    "annotator_id": ("annotator", "name"),
+    "actor_id": ("actor", "name"),
+    "domain_id": ("domain", "name"),
+    "choice_id": ("choice", "label"),
 }
-"""What the annotations of an article name, maybe several: the table of names, and all of them."""
+"""Where the names are of what annotations name: table and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +39,7 @@ class Grouping:
     @property
     def overlaps(self) -> bool:
         """Whether an article can be in several groups."""
-        return self.by in _BY_ANNOTATION
+        return self.by in _NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +57,7 @@ def groups(connection: Connection, wanted: ArticleFilter, grouping: Grouping) ->
     """Return the groups of the articles that a filter lists; those that overlap, largest first."""
     where, values = condition(wanted)
     if grouping.overlaps:
-        table, named = _BY_ANNOTATION[grouping.by]
-        name = "label" if table == "choice" else "name"
+        (table, name), named = _NAMES[grouping.by], all_named(grouping.by)
         of_field = "WHERE field_id = :grouped" if grouping.field_id is not None else ""
         among = (
             "" if wanted.is_empty else f"WHERE article_id IN (SELECT id FROM article WHERE {where})"
@@ -87,7 +68,7 @@ def groups(connection: Connection, wanted: ArticleFilter, grouping: Grouping) ->
             f"{of_field} ORDER BY found DESC, {name}"
         )
     else:
-        value, order = _BY_VALUE[grouping.by]
+        value, order = ONE_EACH[grouping.by], _ORDER[grouping.by]
         statement = (
             f"SELECT {value} AS value, {value}, count(*) FROM article WHERE {where} "
             f"GROUP BY value ORDER BY {order}"

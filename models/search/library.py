@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -13,6 +13,12 @@ from sqlalchemy import Connection
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search.article_values import (
+    NAMED,
+    ONE_EACH,
+    articles_naming,
+    status_order,
+)
 from claimdesk.models.search.words_query import words_query
 from claimdesk.models.store.storage import driver
 from claimdesk.models.text.folding import name_key
@@ -80,6 +86,7 @@ def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, str | int)
 
 
+_FLAGS = ("claims_to_decide",)
 _PARAMETER = re.compile(r":(\w+)")
 _NEWEST = "published_on DESC, id DESC"
 _ORDER = {
@@ -87,33 +94,17 @@ _ORDER = {
     "added": "id DESC",
     "title": "title COLLATE NOCASE, id",
     "outlet": f"outlet IS NULL, outlet COLLATE NOCASE, {_NEWEST}",
-    "status": f"CASE status WHEN 'in progress' THEN 0 WHEN 'unread' THEN 1 ELSE 2 END, {_NEWEST}",
+    "status": f"{status_order('status')}, {_NEWEST}",
     "to decide": f"(SELECT count(*) FROM annotation WHERE article_id = article.id "
     f"AND state = 'suggested') DESC, {_NEWEST}",
     "claims": f"(SELECT count(*) FROM annotation WHERE article_id = article.id "
     f"AND layer = 'claim' AND state = 'accepted') DESC, {_NEWEST}",
 }
-_MENTIONED = (
-    "SELECT article_id FROM annotation WHERE id IN (SELECT id FROM mention WHERE actor_id = :actor "
-    "UNION SELECT id FROM claim WHERE speaker_id = :actor "
-    "UNION SELECT claim_id FROM further_speaker WHERE actor_id = :actor)"
-)
-_ABOUT = (
-    "SELECT article_id FROM annotation WHERE id IN (SELECT claim_id FROM claim_domain "
-    "WHERE domain_id = :domain UNION SELECT id FROM domain_mention WHERE domain_id = :domain)"
-)
-_CODED = (
-    "SELECT article_id FROM annotation WHERE id IN (SELECT id FROM claim WHERE stance_id = :choice "
-    "OR kind_id = :choice OR certainty_id = :choice UNION SELECT id FROM domain_mention "
-    "WHERE stage_id = :choice UNION SELECT annotation_id FROM field_value "
-    "WHERE choice_id = :choice)"
-)
-_FIELD = (
-    "SELECT article_id FROM annotation WHERE id IN "
-    "(SELECT annotation_id FROM field_value WHERE field_id = :field)"
-)
-CLAIMS_TO_DECIDE = "SELECT article_id FROM annotation WHERE state = 'suggested' AND layer = 'claim'"
-MONTH = "ifnull(substr(published_on, 1, 7), '')"
+_BY_FIELD = {
+    **{field: f"{value} = :{field}" for field, value in ONE_EACH.items() if field not in _FLAGS},
+    **{field: f"id IN ({articles_naming(field)})" for field in NAMED},
+}
+"""The condition that a field of the filter is, by the field."""
 _FOUND = (
     "SELECT indexed.article_id FROM article_words CROSS JOIN article_words_of AS indexed "
     "ON indexed.id = article_words.rowid WHERE article_words MATCH :words"
@@ -173,40 +164,33 @@ def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
         add(f"+id {'NOT ' if query.excluding else ''}IN ({_FOUND})", "words", query.match)
     elif wanted.words.strip():
         where.append("0")
-    add("status = :status", "status", wanted.status)
-    add("ifnull(outlet, '') = :outlet", "outlet", wanted.outlet)
+    for field, one in _BY_FIELD.items():
+        add(one, field, getattr(wanted, field))
     add("published_on >= :since", "since", wanted.since or None)
     until = wanted.until + "\U0010ffff" if wanted.until else None
     add("published_on <= :until", "until", until)
-    add("language = :language", "language", wanted.language)
-    add(
-        "EXISTS (SELECT 1 FROM annotation WHERE annotator_id = :annotator "
-        "AND article_id = article.id)",
-        "annotator",
-        wanted.annotator_id,
-    )
-    add(f"id IN ({_MENTIONED})", "actor", wanted.actor_id)
-    add(f"id IN ({_ABOUT})", "domain", wanted.domain_id)
-    add(f"id IN ({_CODED})", "choice", wanted.choice_id)
-    add(f"id IN ({_FIELD})", "field", wanted.field_id)
-    add(f"{MONTH} = :month", "month", wanted.month)
     add(
         "id IN (SELECT article_id FROM sampled_article WHERE sample_id = :sample)",
         "sample",
         wanted.sample_id,
     )
+    where += _flags(wanted)
+    return where, values
+
+
+def _flags(wanted: ArticleFilter) -> Iterator[str]:
+    """Yield the conditions that compare with no value."""
     if wanted.to_decide:
-        where.append("id IN (SELECT article_id FROM annotation WHERE state = 'suggested')")
+        yield "id IN (SELECT article_id FROM annotation WHERE state = 'suggested')"
     if wanted.claims_to_decide is not None:
-        where.append(f"id {'' if wanted.claims_to_decide else 'NOT '}IN ({CLAIMS_TO_DECIDE})")
+        yield f"{'' if wanted.claims_to_decide else 'NOT '}{ONE_EACH['claims_to_decide']}"
     if wanted.versions == "first":
-        where.append("id NOT IN (SELECT article_id FROM article_version)")
+        yield "id NOT IN (SELECT article_id FROM article_version)"
     elif wanted.versions == "linked":
-        where.append(
+        yield (
             "id IN (SELECT article_id FROM article_version UNION SELECT first_id "
             "FROM article_version)"
         )
-    return where, values
 
 
 def count(connection: Connection, wanted: ArticleFilter) -> int:

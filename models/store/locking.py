@@ -111,7 +111,7 @@ def note_closed(project: Path) -> None:
 
 def _is_among(project: Path, known: Iterable[Path | str]) -> bool:
     try:
-        found = project.stat()
+        found = os.stat(project)  # noqa: PTH116 - asked for each file read, as below
     except OSError:
         with contextlib.suppress(ClaimdeskError):  # what leads in a circle is no file
             project = resolved(project)
@@ -121,9 +121,10 @@ def _is_among(project: Path, known: Iterable[Path | str]) -> bool:
 
 
 def _is_file(found: os.stat_result, other: Path | str) -> bool:
-    with contextlib.suppress(OSError):
-        return os.path.samestat(found, os.stat(other))  # noqa: PTH116 - asked for each file read
-    return False
+    try:
+        return os.path.samestat(found, os.stat(other))  # noqa: PTH116
+    except OSError:
+        return False
 
 
 def refuse_if_held_here(project: Path) -> None:

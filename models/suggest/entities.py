@@ -58,7 +58,7 @@ TITLE = re.compile(
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:[’']s|[’']|[\s,;:!?()\[\]“”\"–—-]|(?<![A-Z.])\.)+$")
 _HEAD = re.compile(
-    r"^(?:[\s,;:.!?()\[\]“”\"'‘’–—-]"
+    r"^(?:[\s,;:.!?()\[\]“”\"'‘’–—•‣▪◦·●○■□▶►✓*-]"
     r"|(?:Near|In|At|From|For|On|By|With|And|But|Of|To|While|When|As|If)\s+)+"
 )
 _LOOSE_END = re.compile(r"(?:\s+(?:of|for|at|in|from|with|and|to|the|on|by))+$")

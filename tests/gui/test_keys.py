@@ -345,6 +345,21 @@ def test_shift_t_splits_a_claim(workbench) -> None:
     assert row(workbench, "warned").speaker_ids == whole.speaker_ids
 
 
+@pytest.mark.parametrize("into_the_word", [1, -1])
+def test_a_claim_is_never_cut_inside_a_word(workbench, into_the_word: int) -> None:
+    begin(workbench, FIRST)
+    content = current(workbench).role("content")[0]
+    *_words, last = content.quote.split()
+    word = content.span.start + content.quote.rindex(last)
+    caret = word + 1 if into_the_word > 0 else content.span.end - 1
+    workbench.view.select_span(Span(caret, caret))
+    before = set(workbench.desk.annotations)
+    press(workbench, Key.Key_T, SHIFT)
+    (second,) = set(workbench.desk.annotations) - before
+    assert workbench.desk.annotations[second].quote("content") == last
+    assert current(workbench).quote("content") == content.quote.removesuffix(last).rstrip()
+
+
 def said_by(workbench: Workbench) -> list[str | None]:
     return [workbench.desk.actor_name(number) for number in current(workbench).speaker_ids]
 

@@ -118,7 +118,7 @@ class LikelyValues(QLabel):
         colour = self.palette().color(QPalette.ColorRole.WindowText).name()
         links = (
             f'{number}\N{NO-BREAK SPACE}<a href="{number}" style="color: {colour};">'
-            f"{escape(name).replace(' ', chr(0xA0))}</a>"
+            f"{escape(name)}</a>"
             for number, name in enumerate(names, start=1)
         )
         self.setText(f"{escape(keys)} {' · '.join(links)}")

@@ -3,9 +3,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from claimdesk.gui.library.preview.model import (
     DATE,
@@ -23,6 +30,17 @@ from claimdesk.models.messages.catalogue import _
 
 _WIDTHS = {TITLE: 30, DATE: 13, OUTLET: 13, PROBLEMS: 48}
 """Widths of the columns in average characters; the others are as wide as their headings."""
+
+
+class _TakeDelegate(QStyledItemDelegate):
+    """Paints ticks; the frame around the current cell would look like a button beside its tick."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Leave the frame out; the row shows where the keys are."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
 class PreviewTable(QTableView):
@@ -52,6 +70,10 @@ class PreviewTable(QTableView):
             self.setColumnWidth(column, self.horizontalHeader().sectionSizeHint(column))
         for column, characters in _WIDTHS.items():
             self.setColumnWidth(column, characters * unit)
+        self.setItemDelegateForColumn(TAKE_COLUMN, _TakeDelegate(self))
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         # It would ask every cell of a column, whenever it is painted, whether it is selected.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,10 +14,15 @@ from claimdesk.gui.plots.cross_view import CrossView
 from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.mark_canvas import Block
 from claimdesk.gui.plots.pair_plot import PairPlot
-from claimdesk.gui.plots.plot import Table, register_plot
+from claimdesk.gui.plots.plot import FigurePrinter, Table, register_plot
+from claimdesk.gui.plots.print_pairs import (
+    cell_words,
+    cross_rows,
+    cross_test,
+    print_cross_table,
+)
 from claimdesk.gui.widgets.labels import hint_label
-from claimdesk.models.analysis.cross_table import CrossTable, share_interval
-from claimdesk.models.analysis.cross_words import independence_words, share_words
+from claimdesk.models.analysis.cross_words import share_words
 from claimdesk.models.messages.catalogue import _
 
 
@@ -42,6 +48,7 @@ class CrossTablePlot(PairPlot):
             },
         )
         self.options_menu.chosen.connect(self._show)
+        self.options_menu.chosen.connect(lambda _group: self.look_changed.emit())
         self._controls = QWidget(self)
         row = QHBoxLayout(self._controls)
         row.setContentsMargins(0, 0, 0, 0)
@@ -90,19 +97,11 @@ class CrossTablePlot(PairPlot):
         figures = self._figures
         if figures is None:
             return Table(())
-        columns = (
-            *(self.choice.rows.currentText(), self.choice.columns.currentText(), _("Claims")),
-            *(_("% of the row"), _("from"), _("to")),
-            *(_("% of the column"), _("from"), _("to")),
-        )
-        rows: list[tuple[str | float, ...]] = []
-        for row, label in enumerate(figures.rows):
-            for column, other in enumerate(figures.columns):
-                count = figures.counts[row][column]
-                totals = figures.row_totals[row], figures.column_totals[column]
-                shares = [share for total in totals for share in _percents(count, total)]
-                rows.append((label, other, count, *shares))
-        return Table(columns, tuple(rows))
+        names = (self.choice.rows.currentText(), self.choice.columns.currentText())
+        return cross_rows(figures, *names)
+
+    def printer(self) -> FigurePrinter:
+        return partial(print_cross_table, self.options_menu.value("cells"), self._fields)
 
     def _show(self) -> None:
         figures = self._figures
@@ -114,37 +113,18 @@ class CrossTablePlot(PairPlot):
             return
         rows, columns = (*figures.rows, _("All")), (*figures.columns, _("All"))
         cells = [
-            [self._cell(figures, row, column) for column in range(len(columns))]
+            [
+                cell_words(self.options_menu.value("cells"), figures, row, column)
+                for column in range(len(columns))
+            ]
             for row in range(len(rows))
         ]
         self.view.show_cells(rows, columns, cells)
         self.view.setAccessibleName(
             _("Cross-tabulation of the claims by {fields}").format(fields=self.choice.words)
         )
-        table = CrossTable(
-            figures.row_field,
-            figures.column_field,
-            figures.row_values,
-            figures.column_values,
-            figures.counts,
-        )
-        self.test.setText(
-            independence_words(table.independence(), repeated=figures.total > figures.claims)
-        )
+        self.test.setText(cross_test(figures))
         self.show_chosen(self._chosen)
-
-    def _cell(self, figures: HeatFigures, row: int, column: int) -> str:
-        """Return what a cell says, that of a sum included."""
-        count = figures.at(row, column)
-        shown = self.options_menu.value("cells")
-        if shown == "counts":
-            return str(count)
-        by_row = shown.startswith("row")
-        total = figures.at(row, len(figures.columns)) if by_row else 0
-        total = total if by_row else figures.at(len(figures.rows), column)
-        if shown.endswith("interval"):
-            return share_words(count, total)
-        return _("{share:.1f} %").format(share=100 * count / total) if total else "–"
 
     def _point(self, block: Block | None) -> None:
         figures = self._figures
@@ -160,9 +140,3 @@ class CrossTablePlot(PairPlot):
                 column=share_words(count, figures.at(len(figures.rows), column)),
             )
         self.pointed.emit(words)
-
-
-def _percents(count: int, total: int) -> list[float]:
-    """Return a share and the ends of its interval in per cent, to one digit after the point."""
-    ends = share_interval(count, total)
-    return [round(100 * share, 1) for share in (count / total if total else 0.0, *ends)]

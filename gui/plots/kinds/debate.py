@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +13,8 @@ from sqlalchemy import Connection
 
 from claimdesk.gui.plots.choice_menu import ChoiceMenu
 from claimdesk.gui.plots.mark_canvas import Block, MarkCanvas
-from claimdesk.gui.plots.plot import Plot, Table, register_plot
+from claimdesk.gui.plots.plot import FigurePrinter, Plot, Table, register_plot
+from claimdesk.gui.plots.print_debate import debate_note, debate_table, print_debate
 from claimdesk.models.analysis.claim_filter import Between, ClaimFilter
 from claimdesk.models.analysis.events import Event, events
 from claimdesk.models.analysis.networks.options import UNITS, TimeWindow
@@ -113,27 +115,7 @@ class DebatePlot(Plot):
         return _("Polarisation and phases in time.")
 
     def note(self, claims: int) -> str:
-        if self._figures is None:
-            return ""
-        debate = self._figures.debate
-        names = {
-            "days": _("days"),
-            "weeks": _("weeks"),
-            "months": _("months"),
-            "years": _("years"),
-        }
-        notes = [
-            _("Polarisation in windows of {n} {units}.").format(
-                n=debate.window.size, units=names[debate.window.unit]
-            )
-        ]
-        if debate.left_out:
-            notes.append(
-                _("The {most} actors with the most claims are compared, of {n}.").format(
-                    most=debate.actors, n=debate.actors + debate.left_out
-                )
-            )
-        return " ".join(notes)
+        return "" if self._figures is None else debate_note(self._figures.debate)
 
     def controls(self) -> QWidget:
         return self.choice
@@ -174,19 +156,12 @@ class DebatePlot(Plot):
         return claims.with_value("date", Between(mark.first, mark.last))
 
     def table(self) -> Table:
-        columns = (
-            *(_("From"), _("To"), _("Polarisation"), _("Phase")),
-            *(_("Camp {n}").format(n=number) for number in range(1, self._camps + 1)),
+        return debate_table(
+            self._figures.debate if self._figures is not None else None, self._camps
         )
-        moments = self._figures.debate.moments if self._figures is not None else ()
-        rows: list[tuple[str | float, ...]] = []
-        for moment in moments:
-            score = "" if moment.polarisation is None else round(moment.polarisation, 4)
-            names = ["; ".join(camp) for camp in moment.camps]
-            ends = (each.date().isoformat() for each in (moment.period.start, moment.period.stop))
-            empty = [""] * (self._camps - len(names))
-            rows.append((*ends, score, moment.phase + 1, *names, *empty))
-        return Table(columns, tuple(rows))
+
+    def printer(self) -> FigurePrinter:
+        return partial(print_debate, self._camps)
 
     @property
     def _camps(self) -> int:

@@ -16,7 +16,7 @@ class DivergingBars(StackedBars):
     """A bar for each value of a field, with neutral claims half on either side of the middle."""
 
     kind = "diverging_bars"
-    diverging = True
+    print_kind = "diverging"
 
     @staticmethod
     def title() -> str:

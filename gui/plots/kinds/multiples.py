@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,7 +14,8 @@ from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.mark_canvas import MarkCanvas
 from claimdesk.gui.plots.multiples_drawing import MultiplesDrawing
 from claimdesk.gui.plots.pair_plot import PairPlot
-from claimdesk.gui.plots.plot import register_plot
+from claimdesk.gui.plots.plot import FigurePrinter, register_plot
+from claimdesk.gui.plots.print_pairs import print_multiples
 from claimdesk.gui.plots.series_style import choice_colours
 from claimdesk.gui.widgets.roles import LAYERS, of_role, shown
 from claimdesk.models.messages.catalogue import _
@@ -69,6 +71,11 @@ class SmallMultiples(PairPlot):
     def show_chosen(self, mark: Hashable | None) -> None:
         self._chosen = mark
         self.canvas.show_chosen(self._chosen_block())
+
+    def printer(self) -> FigurePrinter:
+        field = self._fields.get(self.choice.columns.field)
+        known = choice_colours(field.choices) if field is not None else {}
+        return partial(print_multiples, {**known, "": LAYERS["claim"][0]}, self._fields)
 
     def _colours(self, figures: HeatFigures) -> list[QColor]:
         """Return the colour of each panel: that of the codebook, where it has one."""

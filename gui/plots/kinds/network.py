@@ -17,7 +17,14 @@ from claimdesk.gui.plots.film_strip import FilmStrip
 from claimdesk.gui.plots.network_controls import NetworkControls, kind_names
 from claimdesk.gui.plots.network_figures import MOST_NODES, Frame, NetworkFigures, NetworkReader
 from claimdesk.gui.plots.network_marks import NetworkMark
-from claimdesk.gui.plots.plot import ControlledPlot, LegendEntry, Table, register_plot
+from claimdesk.gui.plots.plot import (
+    ControlledPlot,
+    FigurePrinter,
+    LegendEntry,
+    Table,
+    register_plot,
+)
+from claimdesk.gui.plots.print_network import NetworkPrinter, central_table, links_table
 from claimdesk.gui.widgets.dialogs import show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import set_description
@@ -65,6 +72,7 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
     def _connect(self) -> None:
         self.choice.changed.connect(self.reader_changed)
         self.choice.look_changed.connect(self._show_look)
+        self.choice.look_changed.connect(self.look_changed)
         self.choice.fit_wanted.connect(self._fit)
         self.choice.export_wanted.connect(self._ask_where)
         self.strip.moved.connect(self._show_frame)
@@ -159,18 +167,15 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
         return replace(claims, only=frame.network.claims_between(one, other))
 
     def table(self) -> Table:
-        columns = (_("From"), _("To"), _("Weight"))
         frame = self.frame
-        if frame is None:
-            return Table(columns)
-        if frame.central:
-            return _central_table(frame)
-        edges = frame.edges
-        rows = zip(edges.first.tolist(), edges.second.tolist(), edges.weight.tolist(), strict=True)
-        return Table(
-            columns,
-            tuple((frame.nodes[i].name, frame.nodes[j].name, weight) for i, j, weight in rows),
-        )
+        return central_table(frame) if frame is not None and frame.central else links_table(frame)
+
+    def print_controls(self) -> NetworkControls:
+        self.choice.save.hide()
+        return self.choice
+
+    def printer(self) -> FigurePrinter:
+        return NetworkPrinter(self.choice.measure, self.choice.colours.currentData() == "groups")
 
     def describe(self, mark: NetworkMark) -> str:
         """Return the words for a node or link, with its numbers."""
@@ -293,23 +298,3 @@ def _central_words(found: Centrality) -> str:
     return _(
         "strength {strength:.4g}, betweenness {betweenness:.2f}, eigenvector {eigenvector:.2f}"
     ).format(strength=found.strength, betweenness=found.betweenness, eigenvector=found.eigenvector)
-
-
-def _central_table(frame: Frame) -> Table:
-    """Return a row for each node with its centralities, the most central by links first."""
-    columns = (
-        *(_("Name"), _("Claims"), _("Degree"), _("Strength")),
-        *(_("Betweenness"), _("Eigenvector")),
-    )
-    pairs = sorted(
-        zip(frame.nodes, frame.central, strict=True),
-        key=lambda pair: (-pair[1].strength, -pair[0].claims),
-    )
-    rows = tuple(
-        (
-            *(node.name, node.claims, found.degree, found.strength),
-            *(round(found.betweenness, 6), round(found.eigenvector, 6)),
-        )
-        for node, found in pairs
-    )
-    return Table(columns, rows)

@@ -46,8 +46,8 @@ class StackedBars(ControlledPlot[BarControls]):
 
     kind = "stacked_bars"
     modules = ("claimdesk.gui.plots.chart",)
-    diverging: ClassVar[bool] = False
-    """Whether claims for and against stand on either side of the middle."""
+    print_kind: ClassVar[ChartKind] = "stacked"
+    """How its bars stand: stacked, on either side of the middle, or side by side."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +86,11 @@ class StackedBars(ControlledPlot[BarControls]):
             return ""
         note = _("By {field}: {count} in all, since a claim with several counts for each.")
         return note.format(field=self.field_name.lower(), count=count)
+
+    @property
+    def diverging(self) -> bool:
+        """Whether claims for and against stand on either side of the middle."""
+        return self.print_kind == "diverging"
 
     @property
     def field(self) -> str:
@@ -134,7 +139,12 @@ class StackedBars(ControlledPlot[BarControls]):
             return
         chart = self._chart()
         chart.plot.setAccessibleName(self.name().format(field=self.field_name))
-        chart.show_bars(self._figures, self._styles, shares=self.choice.shares)
+        chart.show_bars(
+            self._figures,
+            self._styles,
+            shares=self.choice.shares,
+            grouped=self.print_kind == "grouped",
+        )
         self.show_chosen(self._chosen)
 
     def name(self) -> str:
@@ -173,8 +183,7 @@ class StackedBars(ControlledPlot[BarControls]):
         )
 
     def printer(self) -> FigurePrinter:
-        kind: ChartKind = "diverging" if self.diverging else "stacked"
-        return partial(print_bars, kind, self.choice.shares, self._fields)
+        return partial(print_bars, self.print_kind, self.choice.shares, self._fields)
 
     def _chart(self) -> Chart:
         if self.chart is None:

@@ -61,7 +61,10 @@ class TimeReader:
             for state in claims.states
             for stance in (*(choice.key for choice in stances), None)
         ]
-        return read_time_line(connection, claims, self.unit or None, series)
+        found = read_time_line(connection, claims, self.unit or None, series)
+        for size in _AVERAGES:
+            found.moving_average(size)  # computed here, so that the window need not
+        return found
 
 
 @register_plot

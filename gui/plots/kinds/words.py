@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from sqlalchemy import Connection
 
-from claimdesk.gui.plots.plot import Plot, Table, register_plot
+from claimdesk.gui.plots.plot import FigurePrinter, Plot, Table, register_plot
+from claimdesk.gui.plots.print_words import keyness_words, print_words, word_table
 from claimdesk.gui.plots.rows_view import RowsView
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.analysis.claim_filter import ClaimFilter
@@ -95,22 +96,10 @@ class WordsPlot(Plot):
         return replace(claims, only=mark.claims)
 
     def table(self) -> Table:
-        figures = self._figures
-        if figures is None:
-            return Table(())
-        if not figures.rest_tokens:
-            return Table(
-                (_("Word"), _("Times"), _("Per 1,000"), _("Claims")),
-                tuple(
-                    (word.word, word.count, round(word.per_thousand, 2), len(word.claims))
-                    for word in figures.words
-                ),
-            )
-        columns = (
-            *(_("Word"), _("Times"), _("In the rest"), _("Per 1,000"), _("Rest per 1,000")),
-            *(_("Log ratio"), _("G²"), _("p"), _("Claims")),
-        )
-        return Table(columns, tuple(map(_compared, figures.words)))
+        return Table(()) if self._figures is None else word_table(self._figures)
+
+    def printer(self) -> FigurePrinter:
+        return print_words
 
     @property
     def _word(self) -> str | None:
@@ -166,20 +155,6 @@ class WordsPlot(Plot):
         self.mark_chosen.emit(mark, words)
 
 
-def _compared(word: Keyword) -> tuple[str | float, ...]:
-    return (
-        word.word,
-        word.count,
-        word.rest,
-        round(word.per_thousand, 2),
-        round(word.per_thousand_rest, 2),
-        round(word.ratio, 2),
-        round(word.likelihood, 1),
-        round(word.p, 4),
-        len(word.claims),
-    )
-
-
 def _describe(word: Keyword) -> str:
     times = ngettext("1 time", "{n} times", word.count).format(n=word.count)
     return _("{word}: {times}, in {claims}").format(
@@ -197,10 +172,4 @@ def _hint(figures: Keyness) -> str:
             "Choose a speaker or a time in another plot to see which words are typical of its "
             "claims. Here are the most frequent words."
         )
-    return ngettext(
-        "1 word is more frequent than in the other claims by more than chance "
-        "(p < 0.05, corrected for {compared} words). A log ratio of 1 is twice as frequent.",
-        "{n} words are more frequent than in the other claims by more than chance "
-        "(p < 0.05, corrected for {compared} words). A log ratio of 1 is twice as frequent.",
-        figures.typical,
-    ).format(n=figures.typical, compared=figures.compared)
+    return keyness_words(figures)

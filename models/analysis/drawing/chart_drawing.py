@@ -36,6 +36,8 @@ _DARK_FROM = 0.7
 _AGAINST_FROM = -0.15
 """Cells that are more against than this are hatched, to be told apart without colours."""
 _SCALE = [step / 10 for step in range(-10, 11)]
+_LANE, _GROUP_GAP = 0.62, 0.5
+"""Height of one of several bars side by side, and of the gap between groups, in rows."""
 _LEAST_STEPS = 6
 """Steps of time that a picture has room for, so that a bar never fills it."""
 _BAR, _THIN, _STEP_BAR = 0.7, 0.2, 0.84
@@ -49,13 +51,17 @@ def height(chart: Chart, style: PictureStyle) -> float:
     room = legend_room(style, [str(key.get_label()) for key in series_keys(chart.columns, style)])
     if chart.kind == "time line":
         return _TIME_MM + room
-    return _AROUND_MM + row_mm(style) * max(len(chart.rows), 1) + room
+    rows = row_mm(style) * max(len(chart.rows), 1)
+    if chart.kind == "grouped":
+        rows = row_mm(style) * sum(_thickness(chart, place) for place in range(len(chart.rows)))
+    return _AROUND_MM + rows + room
 
 
 def draw(page: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: ANN401
     """Draw a chart on an empty page."""
     axes = page.add_subplot()
-    {"heat map": _heat_map, "time line": _time_line}.get(chart.kind, _bars)(axes, chart, style)
+    drawings = {"heat map": _heat_map, "time line": _time_line, "grouped": _grouped_bars}
+    drawings.get(chart.kind, _bars)(axes, chart, style)
     name_axes(axes, chart, style)
 
 
@@ -99,6 +105,42 @@ def _bars(axes: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: ANN401
     legend(axes, style, series_keys(chart.columns, style))
 
 
+def _grouped_bars(axes: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: ANN401
+    """Draw a bar from zero for each series of a row that has claims, one below the other."""
+    looked, middles, top = looks(chart.columns), [], 0.0
+    stances = [column.value for column in chart.columns]
+    # What is to decide stands under what is accepted of the same stance.
+    order = sorted(range(len(stances)), key=lambda number: stances.index(stances[number]))
+    for place, row in enumerate(chart.counts):
+        middles.append(top + _thickness(chart, place) / 2)
+        at = top + (_GROUP_GAP + _LANE) / 2
+        total = [
+            sum(n for n, other in zip(row, chart.columns, strict=True) if other.suggested == wanted)
+            for wanted in (False, True)
+        ]
+        for number in order if place not in chart.bare else ():
+            if not (count := row[number]):
+                continue
+            long = count / total[chart.columns[number].suggested] if chart.share else count
+            axes.barh(at, long, height=_LANE * 0.94, linewidth=0.4, **looked[number])
+            _write_beside(axes, style, (long, at), str(count))
+            at += _LANE
+        if place in chart.bare:
+            _number(axes, chart, style, place, 0.0, at=middles[-1])
+        top += _thickness(chart, place)
+    axes.set_ylim(max(top, 1.0), 0)
+    axes.set_yticks(middles, [short(label, style) for label in chart.rows])
+    axes.set_xlim(left=0)
+    finish(axes.xaxis, axes, share=chart.share)
+    legend(axes, style, series_keys(chart.columns, style))
+
+
+def _thickness(chart: Chart, place: int) -> float:
+    """Return the height of a group of bars with its gap, in rows."""
+    drawn = 0 if place in chart.bare else sum(map(bool, chart.counts[place]))
+    return max(drawn * _LANE + _GROUP_GAP, 1.0)
+
+
 def _lanes(chart: Chart) -> list[tuple[list[int], float, float]]:
     """Return the series of each bar of a row, where it begins and how thick it is, in rows."""
     parts = [
@@ -111,7 +153,15 @@ def _lanes(chart: Chart) -> list[tuple[list[int], float, float]]:
     return [(parts[0], -_BAR / 2, thick - 0.04), (parts[1], -_BAR / 2 + thick, _THIN)]
 
 
-def _number(axes: Any, chart: Chart, style: PictureStyle, place: int, end: float) -> None:  # noqa: ANN401
+def _number(
+    axes: Any,  # noqa: ANN401
+    chart: Chart,
+    style: PictureStyle,
+    place: int,
+    end: float,
+    *,
+    at: float | None = None,
+) -> None:
     """Write the sum of a row at the end of its bar, that of suggestions after a plus."""
     suggested = sum(
         count
@@ -119,9 +169,20 @@ def _number(axes: Any, chart: Chart, style: PictureStyle, place: int, end: float
         if column.suggested
     )
     accepted = chart.totals[place] - suggested
+    words = f"{accepted} + {suggested}" if suggested else str(accepted)
+    _write_beside(axes, style, (end, place if at is None else at), words)
+
+
+def _write_beside(
+    axes: Any,  # noqa: ANN401
+    style: PictureStyle,
+    at: tuple[float, float],
+    words: str,
+) -> None:
+    """Write a number at the end of a bar."""
     axes.annotate(
-        f"{accepted} + {suggested}" if suggested else str(accepted),
-        (end, place),
+        words,
+        at,
         xytext=(3, 0),
         textcoords="offset points",
         va="center",

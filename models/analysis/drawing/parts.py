@@ -25,7 +25,7 @@ _AGAINST = ("xxxx", "////")
 """Hatches of what is against, from most to least, so that it is told apart without colours."""
 _OTHERS = ("||||", "----", "++++", "oo", "\\\\\\\\", "**")
 """Hatches of what would be as dark as another series in grey."""
-_SUGGESTED = "...."
+SUGGESTED = "...."
 _ALIKE = 0.16
 """Differences of brightness, 0..1, below which two series look alike in grey."""
 _BRIGHT = 0.6
@@ -62,7 +62,7 @@ def _look(column: Column, hatch: str) -> dict[str, Any]:
     if column.suggested:
         # Of the colour of its stance, on white: what is accepted is solid.
         colour = FAINT if column.uncoded else column.colour
-        return {"facecolor": "white", "edgecolor": colour, "hatch": _SUGGESTED}
+        return {"facecolor": "white", "edgecolor": colour, "hatch": SUGGESTED}
     if column.uncoded:
         return {"facecolor": "white", "edgecolor": FAINT, "hatch": ""}
     edge = "#444444" if brightness(column.colour) > _BRIGHT else "white"
@@ -78,7 +78,7 @@ def series_keys(columns: Sequence[Column], style: PictureStyle) -> list[Patch]:
         if not column.suggested or column.value not in accepted
     ]
     if any(column.suggested for column in columns):
-        look: dict[str, Any] = {"facecolor": "white", "edgecolor": FAINT, "hatch": _SUGGESTED}
+        look: dict[str, Any] = {"facecolor": "white", "edgecolor": FAINT, "hatch": SUGGESTED}
         keys.append(Patch(label=_("Dotted: to decide"), linewidth=0.4, **look))
     return keys
 

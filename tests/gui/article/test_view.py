@@ -441,6 +441,17 @@ def test_column_is_centred_and_follows_the_measure(open_article):
     assert hand.view.document().rootFrame().frameFormat().leftMargin() < 60
 
 
+def test_where_room_is_scarce_the_margin_of_the_claims_gets_more_of_it(open_article):
+    hand = open_article(long_text() + " word" * 80, size=(1400, 500))
+    frame = hand.view.document().rootFrame()
+    width = hand.view.viewport().width()
+    column = width - frame.frameFormat().leftMargin() - frame.frameFormat().rightMargin()
+    hand.view.resize(round(column) + 140 + hand.view.width() - width, 500)
+    margins = frame.frameFormat()
+    assert margins.rightMargin() > 1.5 * margins.leftMargin() > 0
+    assert margins.leftMargin() + margins.rightMargin() == pytest.approx(140, abs=2)
+
+
 # The strip
 
 

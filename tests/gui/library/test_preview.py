@@ -124,6 +124,20 @@ def test_a_comparison_that_arrives_late_is_not_shown(preview, held, tmp_path, jo
     qtbot.waitUntil(lambda: not isValid(dialog))
 
 
+def test_the_tick_of_the_current_line_looks_like_that_of_any_chosen_line(preview, tmp_path, qtbot):
+    (tmp_path / "1.txt").write_text(f"Ports open a room\n\n{STORY}\n", "utf-8")
+    dialog = preview(tmp_path / "1.txt")
+    table = dialog.table
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    pictures = []
+    for column in (TITLE, TAKE_COLUMN):
+        table.setCurrentIndex(dialog.model.index(0, column))
+        area = table.visualRect(dialog.model.index(0, TAKE_COLUMN))
+        pictures.append(table.viewport().grab(area).toImage())
+    assert pictures[0] == pictures[1]
+
+
 def test_what_was_read_is_shown_changed_and_written_in_one_step(
     desk, preview, tmp_path, qtbot, window
 ):

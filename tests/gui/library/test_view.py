@@ -305,7 +305,7 @@ def test_a_filter_is_applied_kept_and_used_again(panel, desk, qtbot, add_article
     search_field(panel).setText("harbour wea")
 
     def told() -> str:
-        return the_list(panel).model().index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        return the_list(panel).model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 
     qtbot.waitUntil(lambda: "said the harbour would open" in told())
     assert not panel.grab().isNull()

@@ -185,7 +185,9 @@ def test_columns_are_hidden_from_the_menu_of_the_heading(open_window, sample: Pa
     menu.close()
     assert hidden(pane) == ["Domains"]
     bench.window.close()
-    again = open_window(sample).panes["claims"]
+    bench = open_window(sample)
+    again = bench.panes["claims"]
+    bench.window.resizeDocks([bench.window.docks["claims"]], [1100], Qt.Orientation.Horizontal)
     QTest.qWait(50)
     assert "Domains" in hidden(again)
     assert "Certainty" not in hidden(again)

@@ -21,7 +21,7 @@ from claimdesk.gui.plots import bar_figures
 from claimdesk.gui.plots.fields import value_label
 from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
 from claimdesk.gui.plots.panel import DistributionPanel
-from claimdesk.gui.plots.plot import Plot, Table, register_plot, unregister_plot
+from claimdesk.gui.plots.plot import Plot, Table, plot_kinds, register_plot, unregister_plot
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -90,6 +90,7 @@ class OutletButtons(Plot):
 
 @pytest.fixture
 def toy() -> Iterator[None]:
+    plot_kinds()  # those of the program come first, whichever test is the first to load them
     register_plot(OutletButtons)
     yield
     unregister_plot(OutletButtons.kind)

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.plots.event_dialog import EventDialog
+from claimdesk.gui.plots.figures_table import FiguresTable
 from claimdesk.gui.plots.kinds.diverging_bars import DivergingBars
 from claimdesk.gui.plots.kinds.heat_map import HeatMap
 from claimdesk.gui.plots.kinds.multiples import SmallMultiples
@@ -25,6 +26,7 @@ from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
 from claimdesk.gui.plots.kinds.time_line import TimeLinePlot
 from claimdesk.gui.plots.mark_canvas import MarkCanvas, Place
 from claimdesk.gui.plots.panel import DistributionPanel
+from claimdesk.gui.plots.plot import Table as PlotTable
 from claimdesk.gui.plots.plot import plot_kinds
 from claimdesk.models.analysis.events import Event, events
 from claimdesk.models.analysis.views import SavedView
@@ -388,3 +390,25 @@ def test_each_kind_of_plot_shows_one_claim_or_says_what_is_missing(
         cells = [cell for row in slot.plot.table().rows for cell in row]
         assert not {"nan", "inf"} & {str(cell) for cell in cells}
         qtbot.waitUntil(partial(is_drawn, slot.plot))
+
+
+def test_a_table_of_very_many_rows_is_shown_whole(qtbot: QtBot) -> None:
+    table = FiguresTable()
+    qtbot.addWidget(table)
+    table.resize(600, 400)
+    table.show()
+    rows = tuple((f"Town\n{number}", number, number / 4) for number in range(50_000))
+    table.show_table(PlotTable(("Town", "Claims", "Share"), rows), "towns")
+    view, model = table.view, table.view.model()
+    assert model.rowCount() == 50_000
+    table.activateWindow()
+    view.setFocus()
+    qtbot.keyClick(view, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    last = view.currentIndex()
+    assert (last.row(), last.column()) == (49_999, 2)
+    shown = [model.index(last.row(), column).data() for column in range(3)]
+    assert shown == ["Town 49999", "49999", "12499.75"]
+    assert view.rect().contains(view.visualRect(last).center())
+    table.copy()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) > 50_000

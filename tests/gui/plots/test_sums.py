@@ -13,9 +13,14 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
 from claimdesk.gui.plots.captions import caption
+from claimdesk.gui.plots.kinds.cross_table import CrossTablePlot
 from claimdesk.gui.plots.kinds.diverging_bars import DivergingBars
+from claimdesk.gui.plots.kinds.grouped_bars import GroupedBars
+from claimdesk.gui.plots.kinds.heat_map import HeatMap
+from claimdesk.gui.plots.kinds.multiples import SmallMultiples
 from claimdesk.gui.plots.kinds.network import NetworkPlot
 from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
+from claimdesk.gui.plots.kinds.time_line import TimeLinePlot
 from claimdesk.gui.plots.plot import Plot
 from claimdesk.models.analysis.charts import ChartKind, read_chart
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf
@@ -30,7 +35,9 @@ from tests.gui.plots.conftest import Sample
 pytestmark = pytest.mark.drill
 
 FIELDS = (*CLAIM_FIELDS, "urgency")
-KINDS: tuple[ChartKind, ...] = ("stacked", "diverging", "heat map", "time line")
+KINDS: tuple[ChartKind, ...] = ("stacked", "grouped", "diverging", "heat map", "time line")
+ONE_FIELD = (StackedBars, GroupedBars, DivergingBars, NetworkPlot)
+TWO_FIELDS = (HeatMap, SmallMultiples, CrossTablePlot)
 SEVERAL = {"speaker", "speaker_kind", "country", "domain", "main_domain"}
 """The fields in which a claim counts for each of its values."""
 SEEDS = [1, 2, *(pytest.param(seed, marks=pytest.mark.drill) for seed in range(3, 8))]
@@ -87,7 +94,7 @@ def test_every_plot_shows_as_many_claims_as_its_sentence_names(
     fill(sample, random.Random(seed))
     with sample.project.reading() as connection:
         fields = queries.fields(connection)
-        for kind, claims in product((StackedBars, DivergingBars, NetworkPlot), filters(sample)):
+        for kind, claims in product(ONE_FIELD, filters(sample)):
             plot = kind()
             qtbot.addWidget(plot)
             plot.set_fields(fields)
@@ -95,6 +102,65 @@ def test_every_plot_shows_as_many_claims_as_its_sentence_names(
                 plot.set_options({"field": field})
                 plot.show_figures(plot.reader()(connection, claims))
                 check(connection, plot, claims)
+    sample.project.close()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_plot_of_two_fields_shows_as_many_claims_as_its_sentence_names(
+    qtbot: QtBot, sample: Sample, seed: int
+) -> None:
+    chance = random.Random(seed)
+    fill(sample, chance)
+    with sample.project.reading() as connection:
+        fields = queries.fields(connection)
+        for kind, claims in product(TWO_FIELDS, filters(sample)):
+            plot = kind()
+            qtbot.addWidget(plot)
+            plot.set_fields(fields)
+            for _pair in range(4):
+                rows, columns = chance.sample(FIELDS, 2)
+                plot.set_options({"rows": rows, "columns": columns})
+                figures = plot.reader()(connection, claims)
+                plot.show_figures(figures)
+                every = claim_ids(connection, claims)
+                missing = claims_without(connection, claims, rows, columns)
+                counts = count_claims(connection, claims)
+                words = caption(claims, counts, [plot], [len(every)], fields)
+                told = numbers(plot.note(len(every)))
+                cells = figures.total
+                for field in (rows, columns):
+                    assert len(claims_without(connection, claims, field)) in [*told, 0], words
+                if SEVERAL.isdisjoint((rows, columns)):
+                    assert cells == len(every) - len(missing), words
+                if cells != len(every):
+                    assert cells in told, words
+    sample.project.close()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_time_line_shows_as_many_claims_as_its_sentence_names(
+    qtbot: QtBot, sample: Sample, seed: int
+) -> None:
+    fill(sample, random.Random(seed))
+    with sample.project.reading() as connection:
+        fields = queries.fields(connection)
+        for unit, claims in product(("", "date", "month", "year"), filters(sample)):
+            plot = TimeLinePlot()
+            qtbot.addWidget(plot)
+            plot.set_fields(fields)
+            plot.set_options({"unit": unit})
+            figures = plot.reader()(connection, claims)
+            plot.show_figures(figures)
+            every = claim_ids(connection, claims)
+            undated = claims_without(connection, claims, "date")
+            counts = count_claims(connection, claims)
+            words = caption(claims, counts, [plot], [len(every)], fields)
+            assert counts.of(claims) == len(every)
+            assert len(undated) in [*numbers(plot.note(len(every))), 0], words
+            assert sum(int(row[-1]) for row in plot.table().rows) == len(every) - len(undated)
+            far = sum(step.total for step in figures.far)
+            assert figures.total == len(every) - len(undated) - far
+            assert far in [*numbers(plot.note(len(every))), 0], words
     sample.project.close()
 
 
@@ -133,7 +199,7 @@ def test_every_picture_shows_the_claims_that_its_note_does_not_name(
                 missing = len(claims_without(connection, claims, field))
                 assert missing in [*numbers(chart.note), 0], (chart.note, field)
             if SEVERAL.isdisjoint((rows, columns)):
-                hidden = (rows,) if kind in ("stacked", "time line") else (rows, columns)
+                hidden = (rows,) if kind in ("stacked", "grouped", "time line") else (rows, columns)
                 left = claims_without(connection, claims, *hidden)
                 assert chart.total == len(claim_ids(connection, claims)) - len(left)
     sample.project.close()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,14 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QTabWidget,
     QTreeWidget,
+    QWidget,
 )
 from shiboken6 import isValid
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.dialog import RegistryDialog
+from claimdesk.gui.registry.dialogs import MergeDialog
 from claimdesk.gui.registry.table import ActorTable
 from claimdesk.models import registry
 from claimdesk.models.editing import edits
@@ -362,3 +365,19 @@ def test_every_list_and_field_is_named_for_screen_readers(dialog):
         found = dialog.findChildren(kind)
         assert found
         assert [widget for widget in found if not widget.accessibleName()] == []
+
+
+def test_what_a_merge_moves_has_room_below_the_names(desk, qtbot):
+    rows = list(desk.actors.values())
+    names = "Ministry of Harbours, Fisheries and the Protection of Seabeds of the Northern Isles"
+    long = [replace(row, name=f"{names} {row.id}") for row in rows]
+    jobs = Jobs()
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = MergeDialog(desk, jobs, long, long[0].id, parent)
+    dialog.show()
+    qtbot.waitUntil(lambda: names in dialog.moves.text() or "Nothing" in dialog.moves.text())
+    for label in (dialog.moves, dialog.aliases):
+        qtbot.waitUntil(lambda one=label: one.height() >= one.heightForWidth(one.width()))
+    assert dialog.list.geometry().bottom() < dialog.moves.geometry().top()
+    assert dialog.moves.geometry().bottom() < dialog.aliases.geometry().top()

@@ -244,6 +244,8 @@ def test_dateline(line, place, day, agency):
         ("OSLO, 12 May (Kyodo) - Text", "© KYODO", "Kyodo", None),
         ("Text.", "Copyright 2025 Example Press. All rights reserved.", None, "Example Press"),
         ("Text.", "(c) Example Press 2025", None, "Example Press"),
+        ("Text.", "(c) dpa", "dpa", None),
+        ("The sides will:", "(c) open the centre to other partners.", None, None),
         ("Text.", "The copyright on maps is disputed.", None, None),
     ],
 )

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 
 import pytest
+from sqlmodel import select
 
 from claimdesk.models.editing import edits
 from claimdesk.models.registry.actors import create_actor
@@ -17,6 +18,7 @@ from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store import word_index
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Choice, Claim, Domain
 from claimdesk.models.text.spans import Span
 
 TEXTS = {
@@ -226,3 +228,33 @@ def test_a_snippet_shows_where_the_words_are(texts, typed, article, hit):
         found = library.snippets(connection, [article], typed)
     snippet = found[article]
     assert snippet.text[snippet.start : snippet.end] == hit
+
+
+def test_all_that_annotations_name_is_filtered_and_grouped_alike(texts):
+    with texts.edit("Annotate") as session:
+        board = create_actor(session, "Harbour Board", "organization")
+        guard = create_actor(session, "Coast Guard", "organization")
+        domain = session.exec(select(Domain.id)).first()
+        stance = session.exec(select(Choice.id)).first()
+        edits.create_mention(session, 1, Span(0, 5), board)
+        claim = edits.create_claim(
+            session, 2, {"content": [Span(0, 9)]}, speaker_id=board, domain_ids=[domain]
+        )
+        edits.add_speaker(session, [claim], guard)
+        session.get(Claim, claim).stance_id = stance
+        edits.create_domain_mention(session, 3, Span(0, 5), domain)
+    everything = {
+        Grouping("actor_id"): {"Harbour Board": {1, 2}, "Coast Guard": {2}},
+        Grouping("domain_id"): {None: {2, 3}},
+        Grouping("choice_id"): {None: {2}},
+    }
+    with texts.reading() as connection:
+        for grouping, expected in everything.items():
+            listed = {
+                group.name if None not in expected else None: (
+                    group.count,
+                    set(library.article_ids(connection, group.wanted)),
+                )
+                for group in groups(connection, ArticleFilter(), grouping)
+            }
+            assert listed == {name: (len(ids), ids) for name, ids in expected.items()}

@@ -40,6 +40,13 @@ def test_an_article_and_a_possessive_do_not_belong_to_the_name(engine):
     assert [text for text, _, _ in found] == ["Netherlands", "Finland"]
 
 
+@pytest.mark.parametrize("sign", ["•", "▪", "●", "*"])
+def test_the_sign_before_an_item_of_a_list_does_not_belong_to_the_name(engine, sign):
+    text = f"What analysts say:\n{sign} Kestrel Bank expects further losses.\n"
+    assert ("Kestrel Bank", "Kestrel Bank") in [found[:2] for found in mentions(engine, text)]
+    assert not [words for words, name, _ in mentions(engine, text) if sign in words + name]
+
+
 def test_actors_of_the_project_come_first_and_keep_their_row(engine):
     own = ActorEntry("Atlantic Six", "alliance", aliases=("the Six", "A6"), id=42)
     found = engine.suggest_all("The Six met. A6 leaders agreed.", Knowledge(actors=(own,)))

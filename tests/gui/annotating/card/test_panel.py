@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.annotating.card.panel import InspectorPanel
+from claimdesk.gui.annotating.card.parts import LikelyValues
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
@@ -374,3 +375,10 @@ def test_numbers_are_kept_shown_and_recorded_with_every_digit(qtbot, bench: Work
     before = bench.desk.project.undo_label()
     QTest.keyClick(part(panel, "field weight"), Key.Key_Return)
     assert (value(), bench.desk.project.undo_label()) == (1.25, before)
+
+
+def test_long_names_of_likely_domains_do_not_widen_the_card(qtbot) -> None:
+    label = LikelyValues(["Artificial intelligence and autonomy", "Cyber defence"], "Ctrl+Alt+1")
+    qtbot.addWidget(label)
+    whole = label.fontMetrics().horizontalAdvance("Artificial intelligence and autonomy")
+    assert label.minimumSizeHint().width() < 0.7 * whole
