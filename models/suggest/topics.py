@@ -27,6 +27,11 @@ _WEIGHTS = {"strong": 1.0, "plain": 0.6, "weak": 0.25}
 _ARENA = 0.7
 """What words count that say in which arena something is disputed, such as a parliament or a court,
 where the codebook has no domain for it: the dispute may be about anything."""
+_SCENE, _MATTER = 0.85, 1.3
+"""What words count in the topic of an article that name a place or platform, and what is done
+there: many words set the scene of a ship that is misled by spoofing, but few name the spoofing."""
+_AT_ONCE = 1.5
+"""What one paragraph counts at most in the topic of an article."""
 _TERM = 1.2
 """Weight of a term of the codebook."""
 _SENTENCE, _PARAGRAPH, _BEFORE, _RUNNING = 0.3, 0.3, 0.25, 4.0
@@ -117,11 +122,14 @@ class TopicWords:
         self._terms = terms
         not_wanted = {(u.text, u.what) for u in rejected_words if u.layer == "domain"}
         entries: dict[str, dict[str, float]] = defaultdict(dict)
+        self._emphasis: Weights = {}
         by_name = {_folded(name): name for name in self.domains}
         for name in self.domains:
             entries[_folded(name)][name] = _WEIGHTS["strong"]
         for topic in _topics():
             name = _name_of(topic, by_name)
+            if topic.get("scene") or topic.get("matter"):
+                self._emphasis[name] = _SCENE if topic.get("scene") else _MATTER
             factor = _ARENA if topic.get("arena") and name not in self.domains else 1.0
             for strength, weight in _WEIGHTS.items():
                 for phrase in topic[strength]:
@@ -130,6 +138,10 @@ class TopicWords:
         self._list = WordList(
             {phrase: (phrase, tuple(found.items())) for phrase, found in entries.items() if phrase}
         )
+
+    def emphasis(self, name: str) -> float:
+        """Return what the words of a topic count in what an article is about."""
+        return self._emphasis.get(name, 1.0)
 
     def find(self, text: str, span: Span, *, shipped: bool = True) -> list[Evidence]:
         """Return the words of one paragraph that point to a topic, in their order.
@@ -202,7 +214,8 @@ class ArticleTopics:
             total: Weights = defaultdict(float)
             for number in range(bisect_left(self._starts, _BEGINNING)):
                 for name, weight in _sums(self._in_paragraph(number), squared=True).items():
-                    total[name] += weight * (_HEADLINE if number == 0 else 1.0)
+                    place = _HEADLINE if number == 0 else 1.0
+                    total[name] += min(_AT_ONCE, weight) * place * self._words.emphasis(name)
             whole = sum(total.values()) + _UNKNOWN
             self._running = {name: weight / whole for name, weight in total.items()}
         return self._running
