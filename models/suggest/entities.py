@@ -65,7 +65,9 @@ _LOOSE_END = re.compile(r"(?:\s+(?:of|for|at|in|from|with|and|to|the|on|by))+$")
 """Small words that a model leaves at the end of a name."""
 _WHAT_IT_IS = re.compile(r" (?:news (?:agency|site|website)|newspaper|magazine|news)$")
 """What stands after a name in small letters and is no part of it."""
-_HYPHENATED = re.compile(r"-[^\W\d_]{2,}(?![\w-])")
+_HYPHENATED = re.compile(r"-[^\W\d_]+(?![\w-])")
+_LETTERS_AFTER = re.compile(r",? (?:KC|QC|SC|MP|MEP|MSP|MLA|CBE|OBE|MBE|Esq|PhD|MD)$")
+"""Honours, seats and degrees after a person's name."""
 _SLASH = re.compile(r"(?<=\w{3})/(?=[A-Z]\w{2})")
 _POSSESSIVE = re.compile(rf"[’']s\s+(?=[A-Z])|{_SLASH.pattern}")
 """What stands between an owner and what it owns, or between two names."""
@@ -311,6 +313,8 @@ def cleaned(text: str, span: Span, kind: str) -> Span | None:
         end = start + match.start()
     if kind == "person" and (match := TITLE.match(text[start:end])) and start + match.end() < end:
         start += match.end()
+    if kind == "person" and (match := _LETTERS_AFTER.search(text[start:end])):
+        end = start + match.start()
     name = text[start:end]
     if not _is_name(name, kind):
         return None

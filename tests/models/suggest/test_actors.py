@@ -121,6 +121,8 @@ def test_a_city_is_a_place_unless_it_acts(engine, text, city, actor):
         ("Defense Secretary Gilberto Teodoro Jr. left.", [("Gilberto Teodoro Jr",) * 2]),
         ("General Lloyd J. Austin III left.", [("Lloyd J. Austin III",) * 2]),
         ("A lawyer, Tai-Ming Kwok, left.", [("Tai-Ming Kwok",) * 2]),
+        ("A lawyer, Lim Soo-a, left.", [("Lim Soo-a",) * 2]),
+        ("Her lawyer, Sarah Quayle KC, left.", [("Sarah Quayle",) * 2]),
         ("Their lawyer, Atty. Luz Ramil, left.", [("Luz Ramil",) * 2]),
     ],
 )
