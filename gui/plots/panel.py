@@ -285,12 +285,13 @@ class DistributionPanel(QWidget):
         self.refresh()
 
     def _add_slot(self, kind: str, options: Mapping[str, str]) -> None:
-        slot = PlotSlot(kind, options, self)
+        slot = PlotSlot(kind, options, self._jobs, self)
         slot.set_fields(self._desk.fields)
         slot.reader_changed.connect(partial(self._other_figures, slot))
         slot.pointed.connect(self._readout.show_text)
         slot.mark_chosen.connect(partial(self._choose, slot))
         slot.edit_wanted.connect(self._desk.act)
+        slot.told.connect(self._desk.status_message)
         slot.closed.connect(partial(self._remove_slot, slot))
         self.slots.append(slot)
 

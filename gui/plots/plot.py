@@ -85,6 +85,8 @@ class Plot(QWidget):
     """The exact numbers of what is pointed at or current; empty for nothing."""
     edit_wanted = Signal(str, object)
     """The label of an edit of the project, and the change that makes it, as for `Desk.act`."""
+    save_wanted = Signal(object, object)
+    """What writes a file whole or not at all, to be called in a job with its path; the path."""
 
     @staticmethod
     def title() -> str:

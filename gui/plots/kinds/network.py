@@ -25,14 +25,12 @@ from claimdesk.gui.plots.plot import (
     register_plot,
 )
 from claimdesk.gui.plots.print_network import NetworkPrinter, central_table, links_table
-from claimdesk.gui.widgets.dialogs import show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import set_description
 from claimdesk.gui.widgets.spacing import TIGHT, WIDE
 from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
     from claimdesk.gui.plots.network_view import NetworkView
@@ -270,16 +268,13 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
         )
 
     def save(self, format_name: str, path: Path) -> None:
-        """Write what is shown, with all its links, for another program."""
+        """Have what is shown written in a job, with all its links, for another program."""
         from claimdesk.models.analysis.networks.graphs import ENDINGS, save_network
 
         assert self.frame is not None
         if not path.suffix:
             path = path.with_suffix(ENDINGS[format_name])
-        try:
-            save_network(self.frame.network, format_name, path)
-        except ClaimdeskError as error:
-            show_error(self, str(error))
+        self.save_wanted.emit(partial(save_network, self.frame.network, format_name), path)
 
 
 def _frame_name(frame: Frame) -> str:

@@ -154,12 +154,13 @@ def test_windows_are_a_film_strip(plot: NetworkPlot, after: After, qtbot: QtBot)
     assert plot.strip.place == 2
 
 
-def test_it_is_saved_for_other_programs(plot: NetworkPlot, tmp_path: Path) -> None:
+def test_it_is_saved_for_other_programs(plot: NetworkPlot, qtbot: QtBot, tmp_path: Path) -> None:
     target = tmp_path / "towns.graphml"
     actions = {action.data(): action for action in plot.choice.save.menu().actions()}
     assert set(actions) == {"graphml", "gexf", "csv", "matrix"}
     actions["graphml"].trigger()
     name_file(target)
+    qtbot.waitUntil(target.exists)
     graph = nx.read_graphml(target)
     assert sorted(data["name"] for _key, data in graph.nodes(data=True)) == [
         "Eastquay",
