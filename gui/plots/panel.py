@@ -143,11 +143,16 @@ class DistributionPanel(QWidget):
         """Exact numbers of what is pointed at."""
         return self._readout.full_text
 
-    def shown_plots(self) -> list[tuple[str, dict[str, str], ClaimFilter]]:
-        """Return the kind, the options and the claims of each plot, to be printed."""
+    def shown_plots(self) -> list[tuple[str, dict[str, str], ClaimFilter, object]]:
+        """Return the kind, options, claims and layout of each plot, to be printed."""
         claims = self._chosen_claims() or ClaimFilter()
         return [
-            (slot.plot.kind, slot.plot.options(), self.narrowings.applied(claims, slot))
+            (
+                slot.plot.kind,
+                slot.plot.options(),
+                self.narrowings.applied(claims, slot),
+                slot.plot.layout_state(),
+            )
             for slot in self.slots
         ]
 

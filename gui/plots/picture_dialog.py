@@ -68,6 +68,8 @@ class Choice:
     kind: str
     options: Mapping[str, str]
     claims: ClaimFilter
+    layout: object = None
+    """Where its marks are, if the analyst placed them."""
 
 
 class PictureDialog(QDialog):
@@ -207,6 +209,8 @@ class PictureDialog(QDialog):
         plot.hide()
         plot.set_fields(self._desk.fields)
         plot.set_options(choice.options)
+        if choice.layout is not None:
+            plot.take_layout(choice.layout)
         return plot
 
     def _kind_chosen(self) -> None:

@@ -123,6 +123,13 @@ class Plot(QWidget):
     def set_options(self, options: Mapping[str, str]) -> None:
         """Choose what `options` returned before; what is unknown is left as it is."""
 
+    def layout_state(self) -> object:
+        """Return where the analyst put what it shows, to be printed so; None: nowhere special."""
+        return None
+
+    def take_layout(self, state: Any) -> None:  # noqa: ANN401
+        """Place what it shows as another plot of this kind, whose `layout_state` this is."""
+
     def reader(self) -> FigureReader:
         """Return what reads the figures that it wants to show."""
         raise NotImplementedError

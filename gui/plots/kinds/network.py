@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QBrush
@@ -38,6 +38,13 @@ if TYPE_CHECKING:
     from claimdesk.models.analysis.networks.measures import Centrality
 
 
+class Layout(NamedTuple):
+    """Where the nodes of a kind of network are."""
+
+    kind: str
+    places: Mapping[str, Position]
+
+
 @register_plot
 class NetworkPlot(ControlledPlot[NetworkControls]):
     """A network that is chosen above it."""
@@ -50,6 +57,8 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
         self._figures: NetworkFigures | None = None
         self._places: dict[str, Position] = {}
         self._dragged: set[str] = set()
+        self._placed_kind: str | None = None
+        """The kind of network whose nodes have these places."""
         self.view: NetworkView | None = None
         """What draws the network; made, and numpy imported, with the first figures."""
         self.strip = FilmStrip(self)
@@ -113,15 +122,21 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
     def reader(self) -> NetworkReader:
         options = self.choice.network_options()
         # Another kind of network has a layout of its own.
-        shown = None if self._figures is None else self._figures.whole.network.options.kind
-        before = dict(self._places) if shown == options.kind else {}
+        before = dict(self._places) if self._placed_kind == options.kind else {}
         return NetworkReader(
             options, self.choice.edge_filter(), self.choice.measure != "claims", before
         )
 
+    def layout_state(self) -> Layout | None:
+        return Layout(self._placed_kind, dict(self._places)) if self._placed_kind else None
+
+    def take_layout(self, state: Layout) -> None:
+        self._placed_kind, self._places = state.kind, dict(state.places)
+
     def show_figures(self, figures: NetworkFigures) -> None:
         if figures is not self._figures:
             self._figures = figures
+            self._placed_kind = figures.whole.network.options.kind
             # What was dragged while the figures were read stays where it was put.
             moved = {key: self._places[key] for key in self._dragged if key in self._places}
             self._places = {**figures.positions, **moved}

@@ -11,11 +11,15 @@ import networkx as nx
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.plots.kinds.network import NetworkPlot
 from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.plots.panel import DistributionPanel
+from claimdesk.gui.plots.picture_dialog import Choice, PictureDialog
 from tests.gui.conftest import name_file
 
 After = Callable[[Callable[[], object]], None]
@@ -134,6 +138,30 @@ def test_a_node_that_was_dragged_stays_there(
     after(lambda: sample.claim("Eastquay", "supportive", "Dredging", article=1))
     assert abs(view.positions[name][0] - placed[0]) < 0.15
     assert abs(view.positions[name][1] - placed[1]) < 0.15
+
+
+def test_a_node_that_was_dragged_is_printed_there(
+    panel: DistributionPanel, plot: NetworkPlot, desk: Desk, sample: Any, qtbot: QtBot
+) -> None:
+    view, name = plot.view, key(sample, "Eastquay")
+    start, target = view.node_center(name), QPoint(view.width() // 2, view.height() // 3)
+    QTest.mousePress(view, LEFT, pos=start)
+    for share in (0.3, 0.6, 1.0):
+        QTest.mouseMove(view, start + (target - start) * share)
+    QTest.mouseRelease(view, LEFT, pos=target)
+    jobs, window = Jobs(), QWidget()
+    qtbot.addWidget(window)
+    shown = [Choice(*each) for each in panel.shown_plots()]
+    dialog = PictureDialog(desk, jobs, panel.claims, window, shown)
+    dialog.kind.setCurrentIndex(1)
+    jobs.wait()
+    printed = dialog.plot
+    assert isinstance(printed, NetworkPlot)
+    with sample.project.reading() as connection:
+        graph = printed.printer()(printed.reader()(connection, panel.claims))
+    places = {node.name: (node.x, node.y) for node in graph.nodes}
+    for town in ("Eastquay", "Northport", "Southmole"):
+        assert places[town] == pytest.approx(view.positions[key(sample, town)])
 
 
 def test_windows_are_a_film_strip(plot: NetworkPlot, after: After, qtbot: QtBot) -> None:
