@@ -158,7 +158,7 @@ def _names(
         free = [box for box in boxes if not any(_meet(box, other) for other in nodes)]
         if not free and place in largest:
             held = [nodes[other] for other in largest]
-            free = [box for box in boxes if not any(_meet(box, other) for other in held)]
+            free = [box for box in boxes if not any(_meet(box, other) for other in held)] or boxes
         if not free:
             continue
         box = free[0]
