@@ -1,17 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""What draws stacked bars: bars, row labels, a scale of whole numbers, totals."""
+"""The items that draw stacked bars: bars, row labels, a scale of whole numbers, totals.
+
+Imports pyqtgraph, so it is imported only once there is something to draw.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from claimdesk.gui.plots.bar_figures import BarRow
 from claimdesk.gui.plots.series_style import SeriesStyle
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.messages.catalogue import _
 
 BAR = 0.66
@@ -38,7 +44,7 @@ Extent = tuple[float, float]
 
 @dataclass(slots=True)
 class Scene:
-    """The state that all parts of a plot are drawn from.
+    """The state that all items of a plot draw from.
 
     Lengths are pixels; row `i` begins at `i * row_height`, minus how far the rows are scrolled.
     """
@@ -209,6 +215,71 @@ class Scene:
         return f"{entry.total - suggested} + {suggested}"
 
 
+class Bars(pg.BarGraphItem):  # type: ignore[misc]
+    """The segments of one series."""
+
+    def __init__(self, scene: Scene, series: int) -> None:
+        self._scene = scene
+        self._series = series
+        super().__init__(x0=[], y0=[], width=[], height=BAR, pen=None, brush=None)
+
+    def refresh(self, visible: range) -> None:
+        """Draw the visible rows as they are now."""
+        scene, series = self._scene, self._series
+        rows = [row for row in visible if scene.extents(row)[series][1]]
+        style = scene.styles[series]
+        self.setOpts(
+            x0=[scene.extents(row)[series][0] for row in rows],
+            width=[scene.extents(row)[series][1] for row in rows],
+            y0=[(scene.bar(row, series)[0] + scene.top) / scene.row_height for row in rows],
+            height=scene.bar(0, series)[1] / scene.row_height,
+            pen=self._pen(style),
+            brush=style.fill,
+        )
+
+    def _pen(self, style: SeriesStyle) -> QPen:
+        separated = self._scene.shares or self._scene.unit >= _WIDE_UNIT
+        hollow = style.hatched or style.series.stance is None
+        pen = QPen(style.edge if hollow else self._scene.base, 1 if separated else 0)
+        pen.setCosmetic(True)
+        if not separated:
+            pen.setStyle(Qt.PenStyle.NoPen)
+        return pen
+
+    @guarded
+    def paint(self, painter: QPainter, *_args: object) -> None:
+        # The view is stretched, but a pattern must not be: lay it out in pixels.
+        brush = QBrush(self.opts["brush"])
+        brush.setTransform(painter.transform().inverted()[0])
+        painter.setPen(self.opts["pen"])
+        painter.setBrush(brush)
+        # The line that separates solid segments takes a part of their height.
+        inset = 1 / self._scene.row_height if self.opts["pen"].color() != self._scene.base else 0.0
+        height = self.opts["height"] - 2 * inset
+        for x, y, width in zip(self.opts["x0"], self.opts["y0"], self.opts["width"], strict=True):
+            painter.drawRect(QRectF(x, y + inset, width, height))
+
+
+class Scale(pg.AxisItem):  # type: ignore[misc]
+    """An axis of whole numbers or of shares."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        super().__init__("bottom")
+        self.enableAutoSIPrefix(False)
+
+    def tickValues(self, _low: float, _high: float, size: float) -> list[tuple[float, list[float]]]:
+        metrics = QFontMetricsF(self.style["tickFont"] or QFont())
+        return [(1.0, self._scene.ticks(size, metrics))]
+
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
+        return [self._scene.tick_label(value) for value in values]
+
+    def drawPicture(self, painter: QPainter, axis: object, _ticks: object, texts: object) -> None:
+        # The lines of the grid are the ticks.
+        super().drawPicture(painter, axis, [], texts)
+
+
 def whole_step(span: float, size: float, metrics: QFontMetricsF) -> int:
     """Return the smallest of 1, 2, 5, 10, … whose labels fit on `size` pixels for `span` claims."""
     room = metrics.horizontalAdvance(f"{span:.0f}") + 2 * metrics.averageCharWidth()
@@ -218,56 +289,49 @@ def whole_step(span: float, size: float, metrics: QFontMetricsF) -> int:
     return step
 
 
-def draw_labels(scene: Scene, painter: QPainter, area: QRectF) -> None:
-    """Draw the names of the rows, elided to the width of an area."""
-    painter.setFont(scene.font)
-    metrics = QFontMetricsF(scene.font)
-    width = area.width() - _GAP
-    for row in scene.visible(area.height()):
-        top = row * scene.row_height - scene.top
-        entry = scene.rows[row]
-        painter.setPen(scene.faded if scene.is_bare(entry) else scene.text)
-        text = metrics.elidedText(entry.label, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(
-            QRectF(area.left(), top, width, scene.row_height),
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            text,
-        )
+class RowLabels(pg.AxisItem):  # type: ignore[misc]
+    """The names of the rows, elided to the width of the axis."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        super().__init__("left")
+
+    @guarded
+    def paint(self, painter: QPainter, *_args: object) -> None:
+        scene = self._scene
+        painter.setFont(scene.font)
+        metrics = QFontMetricsF(scene.font)
+        width = self.size().width() - _GAP
+        painter.setClipRect(self.mapRectFromParent(self.geometry()))
+        for row in scene.visible(self.size().height()):
+            top = row * scene.row_height - scene.top
+            entry = scene.rows[row]
+            painter.setPen(scene.faded if scene.is_bare(entry) else scene.text)
+            text = metrics.elidedText(entry.label, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(
+                QRectF(0, top, width, scene.row_height),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                text,
+            )
 
 
-def draw_scale(scene: Scene, painter: QPainter, area: QRectF) -> None:
-    """Draw the numbers of the scale; the lines of the grid are their ticks."""
-    painter.setFont(scene.font)
-    painter.setPen(scene.faded)
-    metrics = QFontMetricsF(scene.font)
-    for value in scene.ticks(area.width(), metrics):
-        label = scene.tick_label(value)
-        width = metrics.horizontalAdvance(label) + 2
-        left = area.left() + scene.origin + value * scene.unit - width / 2
-        box = QRectF(min(left, area.right() - width), area.top(), width, area.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+class PixelLayer(pg.GraphicsObject):  # type: ignore[misc]
+    """Draws in pixels of the plot's area, below or above the bars."""
 
+    def __init__(self, view: Any, draw: Callable[[QPainter, QRectF], None], above: bool) -> None:  # noqa: ANN401
+        super().__init__()
+        self._view = view
+        self._draw = draw
+        self.setParentItem(view)
+        self.setZValue(10 if above else -10)
 
-def draw_bars(scene: Scene, painter: QPainter, area: QRectF) -> None:
-    """Draw the bars of the visible rows."""
-    visible = scene.visible(area.height())
-    for series, style in enumerate(scene.styles):
-        pen = _bar_pen(scene, style)
-        painter.setPen(pen)
-        painter.setBrush(style.fill)
-        # The line that separates solid segments takes a part of their height.
-        inset = 1 if pen.color() != scene.base else 0
-        for row in visible:
-            if scene.extents(row)[series][1]:
-                rect = scene.segment_rect(row, series)
-                painter.drawRect(rect.adjusted(0, inset, 0, -inset))
+    @guarded
+    def boundingRect(self) -> QRectF:
+        return QRectF(QPointF(0, 0), self._view.size())
 
-
-def _bar_pen(scene: Scene, style: SeriesStyle) -> QPen:
-    if not (scene.shares or scene.unit >= _WIDE_UNIT):
-        return QPen(Qt.PenStyle.NoPen)
-    hollow = style.hatched or style.series.stance is None
-    return QPen(style.edge if hollow else scene.base, 1)
+    @guarded
+    def paint(self, painter: QPainter, *_args: object) -> None:
+        self._draw(painter, self.boundingRect())
 
 
 def draw_below(scene: Scene, painter: QPainter, area: QRectF) -> None:

@@ -1,26 +1,31 @@
 # SPDX-License-Identifier: MIT
-"""Horizontal stacked bars: scrolled, pointed at, navigated by keys, and chosen."""
+"""Horizontal stacked bars: scrolled, pointed at, navigated by keys, and chosen.
+
+Imports pyqtgraph, so it is imported only once there is something to draw.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSignalBlocker, Qt, Signal
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
-    QPainter,
     QPalette,
 )
 from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QWidget
 
 from claimdesk.gui.plots.bar_figures import BarFigures, BarRow
 from claimdesk.gui.plots.bars import (
+    Bars,
+    PixelLayer,
+    RowLabels,
+    Scale,
     Scene,
     draw_above,
-    draw_bars,
     draw_below,
-    draw_labels,
-    draw_scale,
 )
 from claimdesk.gui.plots.plot_view import PlotView
 from claimdesk.gui.plots.series_style import SeriesStyle
@@ -34,8 +39,6 @@ _LANE, _LANE_BESIDE, _BETWEEN = 0.9, 1.5, 0.5
 _LABEL_SHARE = 0.42
 """The most that labels take of the width."""
 _PADDING = 10
-_SCALE = 6
-"""Pixels of the scale beside the height of its letters."""
 _MEASURED = 200
 """Rows whose numbers are measured: the longest bars come first."""
 
@@ -58,8 +61,7 @@ class Chart(QWidget):
         self._scene = Scene()
         self._figures = BarFigures("", (), (), ())
         self._mouse: QPoint | None = None
-        self._area = QRectF()
-        """Where the bars are, in pixels of `plot`; the labels are at the left, the scale below."""
+        self._bars: list[Bars] = []
         self.plot = PlotView(self)
         self._scroll = QScrollBar(Qt.Orientation.Vertical, self)
         layout = QHBoxLayout(self)
@@ -69,6 +71,12 @@ class Chart(QWidget):
         layout.addWidget(self._scroll)
         self._scroll.valueChanged.connect(self._scrolled)
         self.setFocusProxy(self.plot)
+        self._labels = RowLabels(self._scene)
+        self._scale = Scale(self._scene)
+        self._view = self._make_view()
+        self._below = PixelLayer(self._view, partial(draw_below, self._scene), above=False)
+        self._above = PixelLayer(self._view, partial(draw_above, self._scene), above=True)
+        self._view.sigResized.connect(self._update_layout)
         self._apply_palette()
 
     @property
@@ -101,6 +109,7 @@ class Chart(QWidget):
         scene.show(figures.rows, styles, figures.sides, shares, grouped=grouped)
         scene.current, scene.segment = current if current is not None else (None, None)
         scene.anchor = None
+        self._match_bars()
         self._apply_palette()
         self._announce_current()
         if self._mouse is not None:
@@ -134,7 +143,8 @@ class Chart(QWidget):
 
     def place_at(self, position: QPoint) -> BarPosition | None:
         """Return what is at a pixel of `plot`; label, total and space beside a bar are its row."""
-        area, point = self._area, QPointF(position) - self._area.topLeft()
+        point = self._view.mapFromScene(self.plot.mapToScene(position))
+        area = self._view.size()
         row = int((point.y() + self._scene.top) // self._scene.row_height)
         if not (0 <= point.y() < area.height() and 0 <= row < len(self._scene.rows)):
             return None
@@ -143,7 +153,8 @@ class Chart(QWidget):
     def segment_center(self, row: int, series: int | None) -> QPoint:
         """Return the middle of a segment, or of a whole bar, as a position of `plot`."""
         middle = self._scene.segment_rect(row, series).center()
-        return (middle + self._area.topLeft()).toPoint()
+        position: QPoint = self.plot.mapFromScene(self._view.mapToScene(middle))
+        return position
 
     def navigate(self, key: int) -> bool:
         """Make another row or segment current; return whether `key` is one that does."""
@@ -234,6 +245,21 @@ class Chart(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._apply_palette()
 
+    def _make_view(self) -> pg.ViewBox:
+        item = self.plot.getPlotItem()
+        item.setAxisItems({"left": self._labels, "bottom": self._scale})
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        item.setContentsMargins(0, 0, 0, 0)
+        for axis in (self._labels, self._scale):
+            axis.setZValue(0)
+        view = item.getViewBox()
+        view.setMouseEnabled(False, False)
+        view.setDefaultPadding(0)
+        view.invertY(True)
+        view.disableAutoRange()
+        return view
+
     def _apply_palette(self) -> None:
         """Take colours and sizes from the palette and the font."""
         scene, palette = self._scene, self.palette()
@@ -250,7 +276,13 @@ class Chart(QWidget):
             heights = max(lane * len(scene.lanes) + _BETWEEN, _ROW)
         scene.row_height = round(metrics.height() * heights)
         self._scroll.setSingleStep(scene.row_height)
-        self.lay_out()
+        self.plot.setBackground(scene.base)
+        self._scale.setTickFont(scene.font)
+        self._scale.setPen(pg.mkPen(None))
+        self._scale.setTextPen(scene.faded)
+        self._scale.setStyle(tickLength=0, tickTextOffset=4, hideOverlappingLabels=False)
+        self._scale.setHeight(round(metrics.height()) + 6)
+        self._update_layout()
 
     def _current_among(
         self, figures: BarFigures, styles: Sequence[SeriesStyle]
@@ -271,51 +303,56 @@ class Chart(QWidget):
                 return same, place
         return same, None
 
-    def lay_out(self) -> None:
+    def _match_bars(self) -> None:
+        item = self.plot.getPlotItem()
+        while len(self._bars) > len(self._scene.styles):
+            item.removeItem(self._bars.pop())
+        while len(self._bars) < len(self._scene.styles):
+            self._bars.append(Bars(self._scene, len(self._bars)))
+            item.addItem(self._bars[-1], ignoreBounds=True)
+
+    def _update_layout(self) -> None:
         """Compute the room for labels and totals, the unit of the scale, and the scroll range."""
         scene = self._scene
         metrics = QFontMetricsF(scene.font or self.font())
         widths = (metrics.horizontalAdvance(label) for label in self._figures.longest)
         wanted = max(widths, default=0.0)
-        whole = self.plot.viewport().size()
-        left = round(min(wanted + 2 * _PADDING, whole.width() * _LABEL_SHARE))
-        below = round(metrics.height()) + _SCALE
-        area = QRectF(left, 0, max(whole.width() - left, 0), max(whole.height() - below, 0))
-        self._area = area
+        room = self.plot.width() * _LABEL_SHARE
+        self._labels.setWidth(round(min(wanted + 2 * _PADDING, room)))
+        area = self._view.size()
         shown = range(min(len(scene.rows), _MEASURED))
         labels = {scene.total_label(row) for row in shown}
         totals = max(map(metrics.horizontalAdvance, labels), default=0.0) + 2 * _PADDING
-        margin = _PADDING if scene.low else 0
-        scene.unit = max(area.width() - totals - margin, 1.0) / (scene.high - scene.low)
-        scene.origin = margin - scene.low * scene.unit
+        left = _PADDING if scene.low else 0
+        scene.unit = max(area.width() - totals - left, 1.0) / (scene.high - scene.low)
+        scene.origin = left - scene.low * scene.unit
         hidden = len(scene.rows) * scene.row_height - area.height()
         with QSignalBlocker(self._scroll):
             self._scroll.setRange(0, max(round(hidden), 0))
             self._scroll.setPageStep(max(round(area.height()), 1))
-        # Before it is shown, its size says nothing.
-        self._scroll.setVisible(hidden > 0 and self.plot.isVisible())
+        self._scroll.setVisible(hidden > 0)
         self._scrolled()
 
-    def draw_on(self, painter: QPainter) -> None:
-        """Draw everything on `plot`."""
-        scene, area = self._scene, self._area
-        painter.fillRect(self.plot.viewport().rect(), scene.base)
-        draw_labels(scene, painter, QRectF(0, 0, area.left(), area.height()))
-        bottom = QRectF(area.left(), area.bottom(), area.width(), _SCALE)
-        bottom.setBottom(self.plot.viewport().height())
-        draw_scale(scene, painter, bottom)
-        painter.setClipRect(area)
-        painter.translate(area.topLeft())
-        inside = QRectF(0, 0, area.width(), area.height())
-        for draw in (draw_below, draw_bars, draw_above):
-            draw(scene, painter, inside)
-
     def _scrolled(self) -> None:
-        self._scene.top = self._scroll.value()
+        scene, area = self._scene, self._view.size()
+        if area.width() <= 0 or area.height() <= 0:
+            return
+        scene.top = self._scroll.value()
+        first = scene.top / scene.row_height
+        self._view.setRange(
+            xRange=(-scene.origin / scene.unit, (area.width() - scene.origin) / scene.unit),
+            yRange=(first, first + area.height() / scene.row_height),
+            padding=0,
+        )
+        visible = scene.visible(area.height())
+        for bars in self._bars:
+            bars.refresh(visible)
         self._repaint()
 
     def _repaint(self) -> None:
-        self.plot.viewport().update()
+        for item in (self._below, self._above, self._labels):
+            item.prepareGeometryChange()
+            item.update()
 
     def _segment_at(self, row: int, point: QPointF) -> int | None:
         for series, (_start, length) in enumerate(self._scene.extents(row)):

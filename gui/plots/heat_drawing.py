@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
 
 from claimdesk.gui.plots.heat_figures import HeatFigures
@@ -219,13 +219,8 @@ class HeatDrawing:
         assert look is not None
         block = Block(place, place)
         rect = self.rect_of(block).adjusted(0.5, 0.5, -0.5, -0.5)
+        count, suggested = figures.part(*figures.ranges(block))
         is_sum = place.row == len(figures.rows) or place.column == len(figures.columns)
-        if is_sum:
-            count, suggested = figures.part(*figures.ranges(block))
-        else:
-            count, suggested = (
-                cells[place.row][place.column] for cells in (figures.counts, figures.suggested)
-            )
         ink = look.faded
         if not is_sum and count:
             net = figures.net[place.row][place.column]
@@ -309,9 +304,7 @@ def _hatch(
     painter.setClipRect(rect)
     painter.setPen(QPen(colour, 1))
     x = rect.left() - rect.height()
-    lines = []
     while x < rect.right():
-        lines.append(QLineF(x, rect.bottom(), x + rect.height(), rect.top()))
+        painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
         x += step
-    painter.drawLines(lines)
     painter.restore()

@@ -131,7 +131,6 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries: Sequence[LegendEntry] = ()
         metrics = self.fontMetrics()
         self._flow = FlowLayout(self, across=metrics.averageCharWidth() * 2, down=3)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -144,9 +143,6 @@ class Legend(QWidget):
 
     def show_entries(self, entries: Sequence[LegendEntry]) -> None:
         """Show a chip for each entry."""
-        if entries == self._entries:
-            return
-        self._entries = list(entries)
         while (item := self._flow.takeAt(0)) is not None:
             chip = item.widget()
             if chip is not None:

@@ -431,7 +431,6 @@ class DistributionPanel(QWidget):
             _read,
             project,
             query,
-            tuple(slot.figures for slot in self.slots),
             done=partial(self._figures_read, project, query),
             failed=partial(self._reading_failed, project),
         )
@@ -523,34 +522,19 @@ class DistributionPanel(QWidget):
         self.refresh()
 
 
-def _read(project: Project, query: Query, before: Sequence[object]) -> Figures:
-    """Read all figures from one state of the project, and load what drawing them needs.
-
-    Those that say the same as what is shown, `before`, are the same objects, so that the window
-    need not draw them again.
-    """
+def _read(project: Project, query: Query) -> Figures:
+    """Read all figures from one state of the project, and load what drawing them needs."""
     with project.reading() as connection:
         filters = {query.claims, query.narrowed, *query.of_plots}
         counts = {claims: count_claims(connection, claims) for claims in filters}
         pairs = zip(query.readers, query.of_plots, strict=True)
-        read = [reader(connection, claims) for reader, claims in pairs]
-        of_plots = tuple(
-            shown if _says_the_same(found, shown) else found
-            for found, shown in zip(read, before, strict=True)
-        )
+        of_plots = tuple(reader(connection, claims) for reader, claims in pairs)
         is_narrowed = query.narrowed != query.claims
         ids = claim_ids(connection, query.narrowed) if is_narrowed else None
     if counts[query.claims].of(query.claims):
         for module in query.modules:
             import_module(module)
     return Figures(counts, of_plots, ids)
-
-
-def _says_the_same(one: object, other: object) -> bool:
-    try:
-        return type(one) is type(other) and bool(one == other)
-    except ValueError:  # figures with arrays of numpy are not compared
-        return False
 
 
 def _text(parent: QWidget) -> QLabel:

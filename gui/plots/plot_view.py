@@ -1,61 +1,37 @@
 # SPDX-License-Identifier: MIT
-"""The widget that a chart is drawn on: handles mouse and keyboard, without zooming or panning."""
+"""The widget that a chart is drawn on: handles mouse and keyboard, without zooming or panning.
+
+Imports pyqtgraph, so it is imported only once there is something to draw.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QToolTip
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
-from claimdesk.gui.widgets.guarded import guarded
+from claimdesk.gui.widgets.guarded import guard_classes
 from claimdesk.gui.widgets.labels import literal_tip
 
 if TYPE_CHECKING:
     from claimdesk.gui.plots.chart import BarPosition, Chart
 
+guard_classes(vars(pg).values())
 
-class PlotView(QAbstractScrollArea):
+
+class PlotView(pg.PlotWidget):  # type: ignore[misc]
     """Passes mouse and keyboard events to its chart; does not zoom or pan."""
 
     def __init__(self, chart: Chart) -> None:
-        super().__init__(chart)
         self._chart = chart
         self._pressed: BarPosition | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
-            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(chart)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setMouseTracking(True)
-
-    @guarded
-    def sizeHint(self) -> QSize:
-        return QSize(420, 260)
-
-    @guarded
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self.viewport()) as painter:
-            self._chart.draw_on(painter)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._chart.lay_out()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._chart.lay_out()
+        self.setMouseTracking(True)
+        self.setAntialiasing(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -88,7 +64,7 @@ class PlotView(QAbstractScrollArea):
             text = self._chart.describe(place) if place is not None else ""
             QToolTip.showText(event.globalPos(), literal_tip(text), self)
             return True
-        return super().viewportEvent(event)
+        return bool(super().viewportEvent(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         pixels = event.pixelDelta().y()

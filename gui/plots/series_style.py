@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen
@@ -95,12 +94,6 @@ def _style(series: Series, label: str, colour: str | None, palette: QPalette) ->
 
 def hatching(colour: QColor, base: QColor) -> QBrush:
     """Return diagonal stripes, wider than Qt's own patterns so that their colour is recognised."""
-    return QBrush(_hatching(colour.name(), base.name()))
-
-
-@lru_cache(maxsize=256)
-def _hatching(colour_name: str, base_name: str) -> QImage:
-    colour, base = QColor(colour_name), QColor(base_name)
     tile = QImage(_TILE, _TILE, QImage.Format.Format_RGB32)
     tile.fill(blend(base, colour, 0.10))
     with QPainter(tile) as painter:
@@ -108,4 +101,4 @@ def _hatching(colour_name: str, base_name: str) -> QImage:
         painter.setPen(QPen(colour, _STRIPE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
         for shift in (-_TILE, 0, _TILE):
             painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
-    return tile
+    return QBrush(tile)

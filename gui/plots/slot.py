@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -49,9 +49,6 @@ class PlotSlot(QWidget):
         self._jobs = jobs
         self._classes = plot_kinds()
         self._fields: Fields = {}
-        self.figures: object = None
-        """What the plot shows; None if it has to be drawn anew."""
-        self._colours = 0
         self.chooser = SlimCombo(self, _("Kind of plot"))
         for key, plot in self._classes.items():
             self.chooser.addItem(plot.title(), key)
@@ -79,7 +76,7 @@ class PlotSlot(QWidget):
 
     def set_fields(self, fields: Fields) -> None:
         """Take the coded fields as they are now."""
-        self._fields, self.figures = fields, None
+        self._fields = fields
         self.plot.set_fields(fields)
 
     def choose_kind(self, kind: str) -> None:
@@ -87,19 +84,10 @@ class PlotSlot(QWidget):
         self.chooser.setCurrentIndex(self.chooser.findData(kind))
 
     def show_figures(self, figures: object) -> None:
-        """Show other figures; the same ones are not drawn again."""
-        colours = self.palette().cacheKey()
-        if figures is self.figures and colours == self._colours:
-            return
-        self.figures, self._colours = figures, colours
+        """Show other figures."""
         self.plot.show_figures(figures)
         if self.table_button.isChecked():
             self.table.show_table(self.plot.table(), self.plot.title())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.figures is not None:
-            self.show_figures(self.figures)
 
     def _show_table(self, wanted: bool) -> None:
         if wanted:
@@ -171,6 +159,6 @@ class PlotSlot(QWidget):
             self._head.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self.plot, self.figures = self._place(self.chooser.currentData()), None
+        self.plot = self._place(self.chooser.currentData())
         self.plot.set_options(before.options())
         self.reader_changed.emit()

@@ -11,8 +11,8 @@ from __future__ import annotations
 import functools
 import sys
 import traceback
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, ParamSpec, TypeVar
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainterPath
@@ -36,6 +36,7 @@ _DEFAULTS: dict[str, Callable[[], object]] = {
 
 GUARDED = frozenset(_DEFAULTS)
 """Their names."""
+_FOREIGN = ("paint", "paintEvent", "boundingRect", "shape")
 
 
 def guarded(method: Callable[P, T], name: str = "") -> Callable[P, T]:
@@ -55,6 +56,15 @@ def guarded(method: Callable[P, T], name: str = "") -> Callable[P, T]:
 
     run.__guarded__ = True  # type: ignore[attr-defined]
     return run
+
+
+def guard_classes(classes: Iterable[Any]) -> None:
+    """Guard the painting of classes of another package."""
+    for one in classes:
+        for name in _FOREIGN:
+            method = vars(one).get(name) if isinstance(one, type) else None
+            if callable(method) and not hasattr(method, "__guarded__"):
+                setattr(one, name, guarded(method, name))
 
 
 def report(error: BaseException) -> None:

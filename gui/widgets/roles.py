@@ -78,12 +78,7 @@ def of_role(role: tuple[str, str], ground: QColor) -> QColor:
 
 def ink_on(fill: QColor) -> QColor:
     """Return black or white, whichever is read better on a fill."""
-    return QColor(_ink_on(fill.rgb()))
-
-
-@lru_cache(maxsize=1024)
-def _ink_on(fill: int) -> str:
-    return max(("#ffffff", "#14161a"), key=lambda ink: contrast(QColor(ink), QColor(fill)))
+    return max((QColor("#ffffff"), QColor("#14161a")), key=lambda ink: contrast(ink, fill))
 
 
 def shown(colour: str | QColor, ground: QColor) -> QColor:

@@ -56,7 +56,7 @@ class StackedBars(ControlledPlot[BarControls]):
         self._styles: Sequence[SeriesStyle] = ()
         self._chosen: Hashable | None = None
         self.chart: Chart | None = None
-        """What draws the bars; made with the first figures."""
+        """What draws the bars; made, and pyqtgraph imported, with the first figures."""
         self.choice = BarControls(self)
         self.choice.changed.connect(self.reader_changed)
         self.choice.look_changed.connect(self._show)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from sqlalchemy import Connection
 
@@ -85,11 +85,10 @@ class WordsPlot(Plot):
         self._figures = figures
         self.hint.setText(_hint(figures))
         table = self.table()
-        with QSignalBlocker(self.words):  # the lines are shown once, below
-            self.words.show_rows(table.columns, table.rows)
-            names = [word.word for word in figures.words]
-            if names:
-                self.words.setCurrentCell(names.index(before) if before in names else 0, 0)
+        self.words.show_rows(table.columns, table.rows)
+        names = [word.word for word in figures.words]
+        if names:
+            self.words.setCurrentCell(names.index(before) if before in names else 0, 0)
         self._show_lines(self.words.current)
 
     def claims_of(self, mark: Hashable, claims: ClaimFilter) -> ClaimFilter:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -34,7 +34,7 @@ class Read:
     """Counts by outlet, and the thread that counted them."""
 
     counts: dict[str | None, int]
-    thread: int = field(compare=False)
+    thread: int
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,6 @@ class OutletButtons(Plot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.read: Read | None = None
-        self.drawn = 0
         self.buttons: dict[str | None, QPushButton] = {}
         self.column = QVBoxLayout(self)
 
@@ -69,7 +68,6 @@ class OutletButtons(Plot):
 
     def show_figures(self, figures: Read) -> None:
         self.read = figures
-        self.drawn += 1
         for outlet, count in figures.counts.items():
             if outlet not in self.buttons:
                 button = self.buttons[outlet] = QPushButton(self)
@@ -145,22 +143,6 @@ def test_its_figures_are_read_in_a_job_and_follow_scope_and_edits(
     assert plot.table().rows == (("The Buoy", 5), ("The Anchor", 3))
     after(toy_panel.article_button.click)
     assert plot.table().rows == (("The Buoy", 5),)
-
-
-def test_what_is_shown_already_is_not_drawn_again(
-    toy_panel: DistributionPanel, sample: Any, after: After
-) -> None:
-    plot = outlets(toy_panel)
-    drawn = plot.drawn
-    after(lambda: toy_panel.slots[0].choose_kind("heat_map"))
-    after(toy_panel.refresh)
-    assert plot.drawn == drawn
-    after(lambda: sample.claim("Eastquay", "opposed", article=1))
-    assert plot.drawn == drawn + 1
-    palette = toy_panel.palette()
-    palette.setColor(palette.ColorRole.Base, "#101418")
-    toy_panel.setPalette(palette)
-    assert plot.drawn > drawn + 1
 
 
 def test_a_clicked_mark_chooses_its_claims(

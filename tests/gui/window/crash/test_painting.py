@@ -23,7 +23,7 @@ if importlib.util.find_spec("claimdesk") is None:
     checkout.__path__ = [sys.argv[1]]
     sys.modules["claimdesk"] = checkout
 from pathlib import Path
-from PySide6.QtCore import QAbstractListModel, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QAbstractListModel, QRectF, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QVBoxLayout, QWidget
 from claimdesk.gui.app import application
@@ -96,6 +96,29 @@ view.setModel(model)
 if kind in ("delegate", "size of an item"):
     view.setItemDelegate(delegate)
 layout.addWidget(view)
+if kind.startswith("plot"):
+    import pyqtgraph as pg
+    import claimdesk.gui.plots.plot_view
+    class Item(pg.GraphicsObject):
+        @guarded
+        def boundingRect(self):
+            fail("plot, size")
+            return QRectF(0, 0, 10, 10)
+        @guarded
+        def paint(self, painter, *_rest):
+            painter.save()
+            fail("plot")
+            painter.restore()
+    class Axis(pg.AxisItem):
+        def tickStrings(self, *_any):
+            fail("plot, axis")
+            return []
+        def generateDrawSpecs(self, painter):
+            fail("plot, inside the library")
+            return super().generateDrawSpecs(painter)
+    plot = pg.PlotWidget(axisItems={"bottom": Axis("bottom")})
+    plot.addItem(Item())
+    layout.addWidget(plot)
 window.setCentralWidget(inside)
 window.resize(500, 500)
 window.show()
@@ -124,7 +147,8 @@ print(len(dialogs), *(dialog.message.text().splitlines()[0] for dialog in dialog
 """
 _KINDS = (
     "nothing", "value of a wrong type", "unguarded widget", "widget", "picture", "delegate",
-    "size of an item", "number of rows", "model",
+    "size of an item", "number of rows", "model", "plot", "plot, size", "plot, axis",
+    "plot, inside the library",
 )  # fmt: skip
 
 
@@ -170,7 +194,7 @@ def test_whatever_paints_is_guarded() -> None:
                     for method in node.body
                     if isinstance(method, ast.FunctionDef)
                     and method.name in GUARDED
-                    and any("Q" in ast.unparse(b) for b in node.bases)
+                    and any("Q" in ast.unparse(b) or "pg." in ast.unparse(b) for b in node.bases)
                     and not any(ast.unparse(d) == "guarded" for d in method.decorator_list)
                 ]
             elif isinstance(node, ast.Call) and ast.unparse(node.func) == "QPainter":
