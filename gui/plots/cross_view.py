@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 from claimdesk.gui.plots.mark_canvas import Block, Place
 from claimdesk.models.analysis.figure_tables import table_text
 
+_ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class CrossView(QTableWidget):
     """Shows texts by row and column; several cells are chosen by dragging or with Shift."""
@@ -54,7 +56,7 @@ class CrossView(QTableWidget):
         for row, texts in enumerate(cells):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_ALIGN_RIGHT)
                 self.setItem(row, column, item)
         most = self.fontMetrics().averageCharWidth()
         self.horizontalHeader().setMaximumSectionSize(most * 24)

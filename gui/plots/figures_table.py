@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -11,6 +12,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -29,7 +31,6 @@ from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.analysis.figure_tables import table_text, write_table
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.numbers import number_text
 
 _MEASURED = 60
@@ -108,6 +109,9 @@ class _View(QTableView):
 class FiguresTable(QWidget):
     """Shows rows of figures, the head in bold."""
 
+    save_wanted = Signal(object, object)
+    """What writes a file whole or not at all, to be called in a job with its path; the path."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = Table(())
@@ -156,13 +160,13 @@ class FiguresTable(QWidget):
         self.message.setText(_("Copied. Paste it into a spreadsheet."))
 
     def save(self, path: Path) -> None:
-        """Save all rows; the ending of `path` says whether as CSV, TSV or XLSX."""
-        try:
-            write_table(self._table.columns, self._table.rows, path)
-        except ClaimdeskError as error:
-            self.message.setText(str(error))
-        else:
-            self.message.setText(_("Saved {file}.").format(file=path.name))
+        """Have all rows saved in a job; the ending of `path` says whether as CSV, TSV or XLSX."""
+        self.message.setText(_("Saving {file}…").format(file=path.name))
+        self.save_wanted.emit(partial(write_table, self._table.columns, self._table.rows), path)
+
+    def show_saved(self, words: str) -> None:
+        """Say that the rows were saved, or why they could not be."""
+        self.message.setText(words)
 
     def _ask_where(self) -> None:
         kinds = ";;".join(("XLSX (*.xlsx)", "CSV (*.csv)", "TSV (*.tsv)"))

@@ -9,11 +9,12 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from claimdesk.gui.plots.bar_figures import row_label
-from claimdesk.gui.plots.mark_canvas import Block, Place
+from claimdesk.gui.plots.mark_canvas import Block
 from claimdesk.gui.plots.plot import Fields
 from claimdesk.models.analysis.charts import Chart, read_chart
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
-from claimdesk.models.analysis.cross_table import CrossTable
+from claimdesk.models.analysis.cross_table import CrossTable, share_interval
+from claimdesk.models.analysis.cross_words import independence_words
 from claimdesk.models.analysis.distribution import count_claims
 from claimdesk.models.analysis.grouping import cells_of, with_counts
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -51,15 +52,39 @@ class HeatFigures:
         """The sum of each column."""
         return tuple(map(sum, zip(*self.counts, strict=True)))
 
-    @property
+    @cached_property
     def total(self) -> int:
         """The sum of all cells."""
         return sum(self.row_totals)
 
     def at(self, row: int, column: int) -> int:
         """Return the claims of a cell, or of a sum where a place is that after the last."""
-        place = Place(row, column)
-        return self.part(*self.ranges(Block(place, place)))[0]
+        if row >= len(self.rows):
+            return self.total if column >= len(self.columns) else self.column_totals[column]
+        return self.row_totals[row] if column >= len(self.columns) else self.counts[row][column]
+
+    @cached_property
+    def share_rows(self) -> tuple[tuple[str | float, ...], ...]:
+        """A row for each cell: its labels and claims, and its shares with their intervals.
+
+        Shares are in per cent of the row, then of the column.
+        """
+        rows: list[tuple[str | float, ...]] = []
+        for row, label in enumerate(self.rows):
+            for column, other in enumerate(self.columns):
+                count = self.counts[row][column]
+                totals = (self.row_totals[row], self.column_totals[column])
+                shares = [share for total in totals for share in _percents(count, total)]
+                rows.append((label, other, count, *shares))
+        return tuple(rows)
+
+    @cached_property
+    def test_words(self) -> str:
+        """The test of independence in words."""
+        table = CrossTable(
+            self.row_field, self.column_field, self.row_values, self.column_values, self.counts
+        )
+        return independence_words(table.independence(), repeated=self.total > self.claims)
 
     def part(self, rows: range, columns: range) -> tuple[int, int]:
         """Return the claims in some rows and columns, and how many of them are to decide."""
@@ -130,7 +155,7 @@ class HeatReader:
             stances=self.stances,
         )
         columns = tuple(column.value for column in chart.columns)
-        return HeatFigures(
+        figures = HeatFigures(
             self.row_field,
             self.column_field,
             tuple(row_label(self.row_field, value, self.fields) for value in chart.row_values),
@@ -144,6 +169,10 @@ class HeatReader:
             chart.title,
             chart.note,
         )
+        if self.counts_once:
+            # Computed here, so that the window need not.
+            _known = figures.share_rows, figures.test_words
+        return figures
 
     def _claims(self, connection: Connection, claims: ClaimFilter, chart: Chart) -> int:
         if not chart.rows or not self.counts_once:
@@ -159,6 +188,12 @@ class HeatReader:
             return tuple((0,) * len(columns) for _row in chart.row_values)
         shape = CrossTable(self.row_field, self.column_field, chart.row_values, columns, ())
         return with_counts(shape, cells_of(connection, shape, claims.in_state("suggested"))).counts
+
+
+def _percents(count: int, total: int) -> list[float]:
+    """Return a share and the ends of its interval in per cent, to one digit after the point."""
+    ends = share_interval(count, total)
+    return [round(100 * share, 1) for share in (count / total if total else 0.0, *ends)]
 
 
 def values_of(values: tuple[Value, ...], chosen: range) -> Value:

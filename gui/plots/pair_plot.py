@@ -13,7 +13,7 @@ from claimdesk.gui.plots.heat_figures import HeatFigures, HeatReader, values_of
 from claimdesk.gui.plots.mark_canvas import Block
 from claimdesk.gui.plots.plot import ControlledPlot, Fields, PlotControls, Table
 from claimdesk.gui.plots.print_pairs import pair_table
-from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.claim_filter import ClaimFilter, Value, common_value
 from claimdesk.models.analysis.field_labels import field_names
 from claimdesk.models.messages.catalogue import _
 
@@ -106,6 +106,8 @@ class PairPlot(ControlledPlot[FieldPair]):
 
     def claims_of(self, mark: Hashable, claims: ClaimFilter) -> ClaimFilter:
         assert isinstance(mark, PairMark)
+        if mark.row_field == mark.column_field:
+            return claims.with_value(mark.row_field, common_value(mark.row, mark.column))
         claims = claims.with_value(mark.row_field, mark.row)
         return claims.with_value(mark.column_field, mark.column)
 

@@ -143,11 +143,16 @@ class DistributionPanel(QWidget):
         """Exact numbers of what is pointed at."""
         return self._readout.full_text
 
-    def shown_plots(self) -> list[tuple[str, dict[str, str], ClaimFilter]]:
-        """Return the kind, the options and the claims of each plot, to be printed."""
+    def shown_plots(self) -> list[tuple[str, dict[str, str], ClaimFilter, object]]:
+        """Return the kind, options, claims and layout of each plot, to be printed."""
         claims = self._chosen_claims() or ClaimFilter()
         return [
-            (slot.plot.kind, slot.plot.options(), self.narrowings.applied(claims, slot))
+            (
+                slot.plot.kind,
+                slot.plot.options(),
+                self.narrowings.applied(claims, slot),
+                slot.plot.layout_state(),
+            )
             for slot in self.slots
         ]
 
@@ -285,12 +290,13 @@ class DistributionPanel(QWidget):
         self.refresh()
 
     def _add_slot(self, kind: str, options: Mapping[str, str]) -> None:
-        slot = PlotSlot(kind, options, self)
+        slot = PlotSlot(kind, options, self._jobs, self)
         slot.set_fields(self._desk.fields)
         slot.reader_changed.connect(partial(self._other_figures, slot))
         slot.pointed.connect(self._readout.show_text)
         slot.mark_chosen.connect(partial(self._choose, slot))
         slot.edit_wanted.connect(self._desk.act)
+        slot.told.connect(self._desk.status_message)
         slot.closed.connect(partial(self._remove_slot, slot))
         self.slots.append(slot)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -40,9 +41,9 @@ from claimdesk.models.analysis.charts import (
     PictureStyle,
 )
 from claimdesk.models.analysis.claim_filter import ClaimFilter
-from claimdesk.models.analysis.figure_tables import table_text, write_table
+from claimdesk.models.analysis.figure_tables import table_file, table_text
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.store.export_files import write_small
+from claimdesk.models.store.export_files import write_together
 from claimdesk.models.store.project import Project
 
 _REST = 250
@@ -67,6 +68,8 @@ class Choice:
     kind: str
     options: Mapping[str, str]
     claims: ClaimFilter
+    layout: object = None
+    """Where its marks are, if the analyst placed them."""
 
 
 class PictureDialog(QDialog):
@@ -113,8 +116,9 @@ class PictureDialog(QDialog):
             project,
             wanted,
             path,
-            done=lambda _none: self._written(path),
-            failed=lambda error: show_problem(self.problem, str(error)),
+            # Of methods of the dialog the jobs know whether it was closed meanwhile.
+            done=partial(self._written, path),
+            failed=self._not_written,
         )
 
     def _make_widgets(self) -> None:
@@ -205,6 +209,8 @@ class PictureDialog(QDialog):
         plot.hide()
         plot.set_fields(self._desk.fields)
         plot.set_options(choice.options)
+        if choice.layout is not None:
+            plot.take_layout(choice.layout)
         return plot
 
     def _kind_chosen(self) -> None:
@@ -312,7 +318,12 @@ class PictureDialog(QDialog):
         known = path.suffix.lstrip(".").lower() in _FORMS
         self.write(path if known else path.with_name(f"{path.name}.svg"))
 
-    def _written(self, path: Path) -> None:
+    def _not_written(self, error: Exception) -> None:
+        self.saved.clear()
+        show_problem(self.problem, str(error))
+
+    def _written(self, path: Path, _nothing: object) -> None:
+        show_problem(self.problem, None)
         self.saved.setText(
             _("Saved {picture} and its data, {data}.").format(
                 picture=path.name, data=path.with_suffix(".csv").name
@@ -346,5 +357,6 @@ def _write(project: Project, wanted: _Wanted, path: Path) -> None:
 
     figure = _read(project, wanted)
     head, rows = figure.table()
-    write_small(path, picture(figure, path.suffix.lstrip(".").lower(), wanted.style))
-    write_table(head, rows, path.with_suffix(".csv"))
+    data = path.with_suffix(".csv")
+    drawn = picture(figure, path.suffix.lstrip(".").lower(), wanted.style)
+    write_together({path: drawn, data: table_file(head, rows, data)})

@@ -85,6 +85,8 @@ class Plot(QWidget):
     """The exact numbers of what is pointed at or current; empty for nothing."""
     edit_wanted = Signal(str, object)
     """The label of an edit of the project, and the change that makes it, as for `Desk.act`."""
+    save_wanted = Signal(object, object)
+    """What writes a file whole or not at all, to be called in a job with its path; the path."""
 
     @staticmethod
     def title() -> str:
@@ -120,6 +122,13 @@ class Plot(QWidget):
 
     def set_options(self, options: Mapping[str, str]) -> None:
         """Choose what `options` returned before; what is unknown is left as it is."""
+
+    def layout_state(self) -> object:
+        """Return where the analyst put what it shows, to be printed so; None: nowhere special."""
+        return None
+
+    def take_layout(self, state: Any) -> None:  # noqa: ANN401
+        """Place what it shows as another plot of this kind, whose `layout_state` this is."""
 
     def reader(self) -> FigureReader:
         """Return what reads the figures that it wants to show."""

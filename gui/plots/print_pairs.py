@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from claimdesk.gui.plots.bar_figures import LARGE_REST
 from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.plot import Fields, Table
 from claimdesk.models.analysis.claim_filter import OneOf
-from claimdesk.models.analysis.cross_table import CrossTable, share_interval
-from claimdesk.models.analysis.cross_words import independence_words, share_words
+from claimdesk.models.analysis.cross_words import share_words
 from claimdesk.models.analysis.field_labels import field_names
 from claimdesk.models.analysis.print_figures import Panels, Sheet
 from claimdesk.models.messages.catalogue import _
@@ -73,20 +70,8 @@ def print_cross_table(shown: str, fields: Fields, figures: HeatFigures) -> Sheet
         tuple(cell_words(shown, figures, row, column) for column in range(len(columns)))
         for row in range(len(rows) if not is_empty else 0)
     )
-    note = "" if is_empty else f"{cross_test(figures)} {figures.missing}".strip()
+    note = "" if is_empty else f"{figures.test_words} {figures.missing}".strip()
     return Sheet(figures.title, note, ("", ""), table.columns, table.rows, rows, columns, cells)
-
-
-def cross_test(figures: HeatFigures) -> str:
-    """Return the test of independence in words."""
-    table = CrossTable(
-        figures.row_field,
-        figures.column_field,
-        figures.row_values,
-        figures.column_values,
-        figures.counts,
-    )
-    return independence_words(table.independence(), repeated=figures.total > figures.claims)
 
 
 def cell_words(shown: str, figures: HeatFigures, row: int, column: int) -> str:
@@ -109,17 +94,4 @@ def cross_rows(figures: HeatFigures, row_name: str, column_name: str) -> Table:
         *(_("% of the row"), _("from"), _("to")),
         *(_("% of the column"), _("from"), _("to")),
     )
-    rows: list[tuple[str | float, ...]] = []
-    for row, label in enumerate(figures.rows):
-        for column, other in enumerate(figures.columns):
-            count = figures.counts[row][column]
-            totals: Sequence[int] = (figures.row_totals[row], figures.column_totals[column])
-            shares = [share for total in totals for share in _percents(count, total)]
-            rows.append((label, other, count, *shares))
-    return Table(columns, tuple(rows))
-
-
-def _percents(count: int, total: int) -> list[float]:
-    """Return a share and the ends of its interval in per cent, to one digit after the point."""
-    ends = share_interval(count, total)
-    return [round(100 * share, 1) for share in (count / total if total else 0.0, *ends)]
+    return Table(columns, figures.share_rows)

@@ -25,6 +25,7 @@ _MEASURED = 60
 """Rows that columns are as wide as."""
 _WIDEST = 44
 """The most that a column takes, in characters."""
+_ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _EndShown(QStyledItemDelegate):
@@ -84,9 +85,7 @@ class RowsView(QTableWidget):
                 item.setData(Qt.ItemDataRole.DisplayRole, cell)
                 item.setData(_SOURCE, number)
                 if column in right or not isinstance(cell, str):
-                    item.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
+                    item.setTextAlignment(_ALIGN_RIGHT)
                 self.setItem(number, column, item)
         self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.horizontalHeader().setMaximumSectionSize(

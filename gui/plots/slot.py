@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.plots.figures_table import FiguresTable
 from claimdesk.gui.plots.legend import FlowLayout
 from claimdesk.gui.plots.plot import Fields, Plot, plot_kinds
 from claimdesk.gui.plots.slim_combo import SlimCombo
+from claimdesk.gui.widgets.dialogs import show_error
 from claimdesk.gui.widgets.spacing import CLOSE
 from claimdesk.models.messages.catalogue import _
 
@@ -35,11 +39,14 @@ class PlotSlot(QWidget):
     """The plot is not wanted any more."""
     pointed = Signal(str)
     """The exact numbers of what is pointed at or current; empty for nothing."""
+    told = Signal(str)
+    """What was done, for the status bar."""
 
     def __init__(
-        self, kind: str, options: Mapping[str, str], parent: QWidget | None = None
+        self, kind: str, options: Mapping[str, str], jobs: Jobs, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self._classes = plot_kinds()
         self._fields: Fields = {}
         self.chooser = SlimCombo(self, _("Kind of plot"))
@@ -56,6 +63,7 @@ class PlotSlot(QWidget):
         self._pages = QStackedWidget(self)
         self.table = FiguresTable(self)
         """The figures of the plot as rows; shown in its place if wanted."""
+        self.table.save_wanted.connect(self._save_table)
         self._pages.addWidget(self.table)
         self._layout.addWidget(self._pages, 1)
         self.plot = self._place(kind)
@@ -115,6 +123,7 @@ class PlotSlot(QWidget):
         plot.mark_chosen.connect(self.mark_chosen)
         plot.pointed.connect(self.pointed)
         plot.edit_wanted.connect(self.edit_wanted)
+        plot.save_wanted.connect(self._save)
         controls = plot.controls()
         if controls is not None:
             self._head.insert(1, controls)
@@ -122,6 +131,27 @@ class PlotSlot(QWidget):
         if not self.table_button.isChecked():
             self._pages.setCurrentWidget(plot)
         return plot
+
+    def _save(self, write: Callable[[Path], object], path: Path) -> None:
+        """Write a file of the plot in a job."""
+        self._jobs.run(write, path, done=partial(self._saved, path), failed=self._not_saved)
+
+    def _saved(self, path: Path, _nothing: object) -> None:
+        self.told.emit(_("Saved {file}.").format(file=path.name))
+
+    def _not_saved(self, error: Exception) -> None:
+        show_error(self, str(error))
+
+    def _save_table(self, write: Callable[[Path], object], path: Path) -> None:
+        self._jobs.run(
+            write, path, done=partial(self._table_saved, path), failed=self._table_not_saved
+        )
+
+    def _table_saved(self, path: Path, _nothing: object) -> None:
+        self.table.show_saved(_("Saved {file}.").format(file=path.name))
+
+    def _table_not_saved(self, error: Exception) -> None:
+        self.table.show_saved(str(error))
 
     def _kind_chosen(self) -> None:
         before = self.plot

@@ -221,11 +221,6 @@ def _grouped(
         _by_frequency(table.rows, table.row_totals),
         _by_frequency(table.columns, table.column_totals),
     )
-    if table.row_field == table.column_field:
-        few = frequent.part(
-            range(min(most[0], len(frequent.rows))), range(min(most[1], len(frequent.columns)))
-        )
-        return _ordered_as(few, table)
     return _ordered_as(grouped_table(connection, frequent, claims, *most), table)
 
 

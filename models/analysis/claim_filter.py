@@ -38,6 +38,19 @@ Value = str | float | Identity | OneOf | Between | None
 """What a claim has in a field: a text or key, the number of an own field, a speaker, domain or
 article, None if not coded. A filter may also ask for one of several values, or for a range."""
 
+
+def common_value(one: Value, other: Value) -> Value:
+    """Return what is meant where a field has to have both of two values, or sets of values.
+
+    It is a value, or a `OneOf` of several or of none.
+    """
+    sides = [side.values if isinstance(side, OneOf) else (side,) for side in (one, other)]
+    shorter, longer = sorted(sides, key=len)
+    among = frozenset(longer) if len(shorter) > 1 else longer
+    common = tuple(value for value in shorter if value in among)
+    return common[0] if len(common) == 1 else OneOf(common)
+
+
 STATES = ("accepted", "suggested")
 """The states in which claims are counted; `all` stands for both."""
 

@@ -29,22 +29,23 @@ def table_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]], separator
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], path: Path) -> None:
-    """Write a table to a file whose ending is .csv, .tsv or .xlsx.
+    """Write a table to a file whose ending is .csv, .tsv or .xlsx, whole or not at all.
 
     Raises ClaimdeskError for another ending, or if the file cannot be written.
     """
+    write_small(path, table_file(columns, rows, path))
+
+
+def table_file(columns: Sequence[str], rows: Sequence[Sequence[Cell]], path: Path) -> bytes:
+    """Return what a file of that name holds of a table. Raises ClaimdeskError for its ending."""
     ending = path.suffix.lower()
     if ending == ".xlsx":
-        content = _workbook(columns, rows)
-    elif ending in (".csv", ".tsv"):
-        content = table_text(columns, rows, "\t" if ending == ".tsv" else ",").encode("utf-8-sig")
-    else:
-        raise ClaimdeskError(
-            _("{path} does not say in which format. End it in .csv, .tsv or .xlsx.").format(
-                path=path
-            )
-        )
-    write_small(path, content)
+        return _workbook(columns, rows)
+    if ending in (".csv", ".tsv"):
+        return table_text(columns, rows, "\t" if ending == ".tsv" else ",").encode("utf-8-sig")
+    raise ClaimdeskError(
+        _("{path} does not say in which format. End it in .csv, .tsv or .xlsx.").format(path=path)
+    )
 
 
 def _workbook(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

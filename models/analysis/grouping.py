@@ -7,10 +7,11 @@ A row that stands for several values is a `OneOf`. A claim of two of its speaker
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from sqlalchemy import Connection
 
-from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
+from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value, common_value
 from claimdesk.models.analysis.cross_table import CrossTable
 from claimdesk.models.analysis.distribution import distribution_by_identity
 
@@ -40,8 +41,6 @@ def grouped_table(
     """Return a table with at most so many rows and columns by name, and the others as one each."""
     rows = grouped_values(table.rows, most_rows)
     columns = grouped_values(table.columns, most_columns)
-    if table.row_field == table.column_field:
-        return table
     shape = CrossTable(table.row_field, table.column_field, rows, columns, ())
     if (len(rows), len(columns)) == (len(table.rows), len(table.columns)):
         return table
@@ -60,6 +59,8 @@ def cells_of(
     connection: Connection, table: CrossTable, claims: ClaimFilter, *further: str
 ) -> Cells:
     """Return the claims of each row and column of a table, also by further fields."""
+    if table.row_field == table.column_field:
+        return _cells_of_one_field(connection, table, claims, further)
     cells: Cells = {}
     for row in _parts(table.rows):
         for column in _parts(table.columns):
@@ -79,6 +80,31 @@ def cells_of(
                     *(found[field] for field in further),
                 )
                 cells[key] = found["claims"]
+    return cells
+
+
+def _cells_of_one_field(
+    connection: Connection, table: CrossTable, claims: ClaimFilter, further: Sequence[str]
+) -> Cells:
+    """Return the cells of a field crossed with itself: a value only meets itself.
+
+    What stands for several values meets those of them that the other side has, too.
+    """
+    field, cells = table.row_field, Cells()
+    known: dict[Value, list[tuple[tuple[Value, ...], int]]] = {}
+    for found in distribution_by_identity(connection, (field, *further), claims):
+        key = tuple(found[name] for name in further)
+        known.setdefault(found[field], []).append((key, found["claims"]))
+    for row, column in product(table.rows, table.columns):
+        met = common_value(row, column)
+        if met == OneOf(()):
+            continue
+        if isinstance(met, OneOf) and met not in known:
+            rows = distribution_by_identity(connection, further, claims.with_value(field, met))
+            known[met] = [
+                (tuple(found[name] for name in further), found["claims"]) for found in rows
+            ]
+        cells |= {(row, column, *key): count for key, count in known.get(met, ())}
     return cells
 
 

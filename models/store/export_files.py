@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.disk import draft_of, sync_folder, write_atomically
+from claimdesk.models.store.disk import draft_of, move, sync_folder, write_atomically
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.regular_files import resolved
 
@@ -47,6 +49,30 @@ def write_small(output: Path, content: bytes) -> None:
         write_atomically(output, content)
     except OSError as error:
         raise _cannot_be_written(output, error) from error
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write files that belong together, each in place of one that is there; or none of them.
+
+    All are on disk beside their places before the first gets its name. Raises ClaimdeskError if a
+    place cannot be written.
+    """
+    drafts = {output: draft_of(output) for output in contents}
+    output = Path()
+    try:
+        for output, content in contents.items():
+            if output.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            write_atomically(drafts[output], content)
+        for output, draft in drafts.items():
+            move(draft, output)
+            sync_folder(output.parent)
+    except OSError as error:
+        raise _cannot_be_written(output, error) from error
+    finally:
+        for draft in drafts.values():
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 def write_folder(

@@ -18,7 +18,6 @@ from claimdesk.gui.plots.plot import FigurePrinter, Table, register_plot
 from claimdesk.gui.plots.print_pairs import (
     cell_words,
     cross_rows,
-    cross_test,
     print_cross_table,
 )
 from claimdesk.gui.widgets.labels import hint_label
@@ -123,7 +122,7 @@ class CrossTablePlot(PairPlot):
         self.view.setAccessibleName(
             _("Cross-tabulation of the claims by {fields}").format(fields=self.choice.words)
         )
-        self.test.setText(cross_test(figures))
+        self.test.setText(figures.test_words)
         self.show_chosen(self._chosen)
 
     def _point(self, block: Block | None) -> None:

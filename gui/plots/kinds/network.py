@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QBrush
@@ -25,19 +25,24 @@ from claimdesk.gui.plots.plot import (
     register_plot,
 )
 from claimdesk.gui.plots.print_network import NetworkPrinter, central_table, links_table
-from claimdesk.gui.widgets.dialogs import show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import set_description
 from claimdesk.gui.widgets.spacing import TIGHT, WIDE
 from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
     from claimdesk.gui.plots.network_view import NetworkView
     from claimdesk.models.analysis.networks.layout import Position
     from claimdesk.models.analysis.networks.measures import Centrality
+
+
+class Layout(NamedTuple):
+    """Where the nodes of a kind of network are."""
+
+    kind: str
+    places: Mapping[str, Position]
 
 
 @register_plot
@@ -52,6 +57,8 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
         self._figures: NetworkFigures | None = None
         self._places: dict[str, Position] = {}
         self._dragged: set[str] = set()
+        self._placed_kind: str | None = None
+        """The kind of network whose nodes have these places."""
         self.view: NetworkView | None = None
         """What draws the network; made, and numpy imported, with the first figures."""
         self.strip = FilmStrip(self)
@@ -115,15 +122,21 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
     def reader(self) -> NetworkReader:
         options = self.choice.network_options()
         # Another kind of network has a layout of its own.
-        shown = None if self._figures is None else self._figures.whole.network.options.kind
-        before = dict(self._places) if shown == options.kind else {}
+        before = dict(self._places) if self._placed_kind == options.kind else {}
         return NetworkReader(
             options, self.choice.edge_filter(), self.choice.measure != "claims", before
         )
 
+    def layout_state(self) -> Layout | None:
+        return Layout(self._placed_kind, dict(self._places)) if self._placed_kind else None
+
+    def take_layout(self, state: Layout) -> None:
+        self._placed_kind, self._places = state.kind, dict(state.places)
+
     def show_figures(self, figures: NetworkFigures) -> None:
         if figures is not self._figures:
             self._figures = figures
+            self._placed_kind = figures.whole.network.options.kind
             # What was dragged while the figures were read stays where it was put.
             moved = {key: self._places[key] for key in self._dragged if key in self._places}
             self._places = {**figures.positions, **moved}
@@ -270,16 +283,13 @@ class NetworkPlot(ControlledPlot[NetworkControls]):
         )
 
     def save(self, format_name: str, path: Path) -> None:
-        """Write what is shown, with all its links, for another program."""
+        """Have what is shown written in a job, with all its links, for another program."""
         from claimdesk.models.analysis.networks.graphs import ENDINGS, save_network
 
         assert self.frame is not None
         if not path.suffix:
             path = path.with_suffix(ENDINGS[format_name])
-        try:
-            save_network(self.frame.network, format_name, path)
-        except ClaimdeskError as error:
-            show_error(self, str(error))
+        self.save_wanted.emit(partial(save_network, self.frame.network, format_name), path)
 
 
 def _frame_name(frame: Frame) -> str:

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from matplotlib.lines import Line2D
 
-from claimdesk.models.analysis.charts import PictureStyle
+from claimdesk.models.analysis.charts import DOUBLE_COLUMN, PictureStyle
 from claimdesk.models.analysis.drawing.parts import (
     INK,
     LETTER,
@@ -27,6 +27,10 @@ _SMALL, _LARGE = 2.0, 7.0
 """Radii of nodes in points."""
 _LONGEST = 26
 """Characters of a name at most."""
+_ROOMY = 100
+"""Nodes that have room at their usual size in a picture of two columns."""
+_ALWAYS = 8
+"""Nodes whose names are written although they cover smaller nodes."""
 _POINT_MM = 25.4 / 72
 _SPREAD = 0.6
 """Distances from the middle are drawn to this power."""
@@ -47,6 +51,7 @@ def draw(page: Any, figure: Graph, style: PictureStyle) -> None:  # noqa: ANN401
     if not figure.nodes:
         return
     nodes, units = _placed(figure.nodes), _scale(axes, figure, style)
+    crowd = _crowd(figure, style)
     for edge in sorted(figure.edges, key=lambda edge: edge.width):
         (x, y), (other_x, other_y) = nodes[edge.first], nodes[edge.second]
         axes.plot(
@@ -64,7 +69,7 @@ def draw(page: Any, figure: Graph, style: PictureStyle) -> None:  # noqa: ANN401
         axes.plot(
             *([nodes[place][0]], [nodes[place][1]]),
             marker="s" if node.square else "o",
-            markersize=2 * _radius(node) * (0.9 if node.square else 1.0),
+            markersize=2 * _radius(node, crowd) * (0.9 if node.square else 1.0),
             markerfacecolor=node.colour,
             markeredgecolor="white",
             markeredgewidth=0.5,
@@ -106,8 +111,15 @@ def _scale(axes: Any, figure: Graph, style: PictureStyle) -> tuple[float, float]
     return across, up
 
 
-def _radius(node: GraphNode) -> float:
-    return _SMALL + (_LARGE - _SMALL) * node.size
+def _radius(node: GraphNode, crowd: float) -> float:
+    """Return the radius of a node in points; in a crowd, the small ones shrink most."""
+    small, large = _SMALL * crowd, _LARGE * math.sqrt(crowd)
+    return small + (large - small) * node.size
+
+
+def _crowd(figure: Graph, style: PictureStyle) -> float:
+    """Return 1 where nodes have room at their usual size, less where they would hide each other."""
+    return min(1.0, math.sqrt(_ROOMY * style.width / DOUBLE_COLUMN / len(figure.nodes)))
 
 
 def _names(
@@ -116,37 +128,62 @@ def _names(
     style: PictureStyle,
     units: tuple[float, float],
 ) -> None:
-    """Write the names of the largest nodes beside them, where they meet nothing."""
+    """Write the names of the largest nodes beside them, where they meet nothing.
+
+    Of the very largest those without such a place cover smaller nodes: who is in the middle of a
+    dense network matters most.
+    """
     places, size, (across, up) = _placed(figure.nodes), style.points - 1, units
-    taken: list[Box] = []
+    crowd = _crowd(figure, style)
+    nodes: list[Box] = []
     for node, (x, y) in zip(figure.nodes, places, strict=True):
-        reach = _radius(node) * _POINT_MM * 0.7
-        taken.append((x - reach * across, y - reach * up, x + reach * across, y + reach * up))
-    for place in sorted(range(len(places)), key=lambda place: -figure.nodes[place].size):
+        reach = _radius(node, crowd) * _POINT_MM * 0.7
+        nodes.append((x - reach * across, y - reach * up, x + reach * across, y + reach * up))
+    taken: list[Box] = []
+    order = sorted(range(len(places)), key=lambda place: -figure.nodes[place].size)
+    largest = order[:_ALWAYS]
+    for place in order:
         node, (x, y) = figure.nodes[place], places[place]
         name = " ".join(node.name.split())
         name = name if len(name) <= _LONGEST else f"{name[:_LONGEST].rstrip()}…"
-        away = (_radius(node) + 1.5) * _POINT_MM * across
-        wide, tall = len(name) * size * LETTER * across, size * 0.4 * up
-        for side in (1, -1):
-            start = x + side * away
-            ends = sorted((start, start + side * wide))
-            box = (ends[0], y - tall / 2, ends[1], y + tall / 2)
-            inside = axes.get_xlim()[0] <= ends[0] and ends[1] <= axes.get_xlim()[1]
-            if inside and not any(_meet(box, other) for other in taken):
-                break
-        else:
+        away = (_radius(node, crowd) + 1.5) * _POINT_MM
+        extent = (len(name) * size * LETTER * across, size * 0.4 * up)
+        boxes = [
+            box
+            for box in _beside((x, y), (away * across, away * up), extent)
+            if axes.get_xlim()[0] <= box[0]
+            and box[2] <= axes.get_xlim()[1]
+            and not any(_meet(box, other) for other in taken)
+        ]
+        free = [box for box in boxes if not any(_meet(box, other) for other in nodes)]
+        if not free and place in largest:
+            held = [nodes[other] for other in largest]
+            free = [box for box in boxes if not any(_meet(box, other) for other in held)] or boxes
+        if not free:
             continue
+        box = free[0]
         taken.append(box)
         axes.text(
-            *(start, y, literal(name)),
-            ha="left" if side > 0 else "right",
+            *((box[0] + box[2]) / 2, (box[1] + box[3]) / 2),
+            literal(name),
+            ha="center",
             va="center",
             fontsize=size,
             color=INK,
             bbox={"boxstyle": "square,pad=0", "facecolor": "white", "alpha": 0.7, "linewidth": 0},
             zorder=3,
         )
+
+
+def _beside(
+    centre: tuple[float, float], away: tuple[float, float], extent: tuple[float, float]
+) -> Iterator[Box]:
+    """Yield where a name may be: at the right or left of a node, above or below it."""
+    (x, y), (wide, tall) = centre, extent
+    yield x + away[0], y - tall / 2, x + away[0] + wide, y + tall / 2
+    yield x - away[0] - wide, y - tall / 2, x - away[0], y + tall / 2
+    yield x - wide / 2, y + away[1], x + wide / 2, y + away[1] + tall
+    yield x - wide / 2, y - away[1] - tall, x + wide / 2, y - away[1]
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -8,6 +8,7 @@ table itself.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from claimdesk.models.analysis.networks.network import Network, Node
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.disk import draft_of
+from claimdesk.models.store.disk import draft_of, move, sync_file, sync_folder
 from claimdesk.models.text.cells import safe_cell
 
 if TYPE_CHECKING:
@@ -182,7 +183,9 @@ def save_network(found: Network, format_name: str, path: Path) -> None:
     try:
         write_network(found, format_name, draft)
         verify_network(found, format_name, draft)
-        draft.replace(path)
+        sync_file(draft)
+        move(draft, path)
+        sync_folder(path.parent)
     except OSError as error:
         raise ClaimdeskError(
             _("{output} cannot be written: {reason}; nothing changed.").format(
@@ -190,7 +193,8 @@ def save_network(found: Network, format_name: str, path: Path) -> None:
             )
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def verify_network(found: Network, format_name: str, path: Path) -> None:

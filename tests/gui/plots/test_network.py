@@ -11,11 +11,15 @@ import networkx as nx
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.plots.kinds.network import NetworkPlot
 from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.plots.panel import DistributionPanel
+from claimdesk.gui.plots.picture_dialog import Choice, PictureDialog
 from tests.gui.conftest import name_file
 
 After = Callable[[Callable[[], object]], None]
@@ -136,6 +140,30 @@ def test_a_node_that_was_dragged_stays_there(
     assert abs(view.positions[name][1] - placed[1]) < 0.15
 
 
+def test_a_node_that_was_dragged_is_printed_there(
+    panel: DistributionPanel, plot: NetworkPlot, desk: Desk, sample: Any, qtbot: QtBot
+) -> None:
+    view, name = plot.view, key(sample, "Eastquay")
+    start, target = view.node_center(name), QPoint(view.width() // 2, view.height() // 3)
+    QTest.mousePress(view, LEFT, pos=start)
+    for share in (0.3, 0.6, 1.0):
+        QTest.mouseMove(view, start + (target - start) * share)
+    QTest.mouseRelease(view, LEFT, pos=target)
+    jobs, window = Jobs(), QWidget()
+    qtbot.addWidget(window)
+    shown = [Choice(*each) for each in panel.shown_plots()]
+    dialog = PictureDialog(desk, jobs, panel.claims, window, shown)
+    dialog.kind.setCurrentIndex(1)
+    jobs.wait()
+    printed = dialog.plot
+    assert isinstance(printed, NetworkPlot)
+    with sample.project.reading() as connection:
+        graph = printed.printer()(printed.reader()(connection, panel.claims))
+    places = {node.name: (node.x, node.y) for node in graph.nodes}
+    for town in ("Eastquay", "Northport", "Southmole"):
+        assert places[town] == pytest.approx(view.positions[key(sample, town)])
+
+
 def test_windows_are_a_film_strip(plot: NetworkPlot, after: After, qtbot: QtBot) -> None:
     assert not plot.strip.isVisible()
     after(lambda: plot.choice.extent.setValue(1))
@@ -154,12 +182,13 @@ def test_windows_are_a_film_strip(plot: NetworkPlot, after: After, qtbot: QtBot)
     assert plot.strip.place == 2
 
 
-def test_it_is_saved_for_other_programs(plot: NetworkPlot, tmp_path: Path) -> None:
+def test_it_is_saved_for_other_programs(plot: NetworkPlot, qtbot: QtBot, tmp_path: Path) -> None:
     target = tmp_path / "towns.graphml"
     actions = {action.data(): action for action in plot.choice.save.menu().actions()}
     assert set(actions) == {"graphml", "gexf", "csv", "matrix"}
     actions["graphml"].trigger()
     name_file(target)
+    qtbot.waitUntil(target.exists)
     graph = nx.read_graphml(target)
     assert sorted(data["name"] for _key, data in graph.nodes(data=True)) == [
         "Eastquay",

@@ -30,6 +30,7 @@ from claimdesk.models.analysis.charts import (
 )
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.pictures import picture
+from claimdesk.models.analysis.print_figures import Graph, GraphNode
 from claimdesk.models.store import queries
 from tests.gui.plots.conftest import Sample
 from tests.gui.plots.test_sums import fill
@@ -195,3 +196,19 @@ def test_series_of_one_brightness_differ_in_grey() -> None:
         looks.append((part.mean(), across, up, rising - falling))
     for one, other in combinations(looks, 2):
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) > 5
+
+
+def test_a_dense_network_names_its_largest_nodes() -> None:
+    chance = random.Random(4)
+    nodes = [
+        GraphNode(f"Town {n}", chance.gauss(0, 0.2), chance.gauss(0, 0.2), 0.3, False, "#3344ff")
+        for n in range(300)
+    ]
+    great = ("Northport", "Southmole", "Eastquay")
+    for place, name in enumerate(great):
+        nodes.append(GraphNode(name, 0.1 * place - 0.1, 0.02 * place, 1.0, False, "#3344ff"))
+    figure = Graph("Network", "", ("", ""), ("Name",), (("Town",),), tuple(nodes), (), ())
+    written = picture(figure, "pdf", PictureStyle(SINGLE_COLUMN))
+    words = pypdfium2.PdfDocument(written)[0].get_textpage().get_text_range()
+    for name in great:
+        assert name in words

@@ -291,6 +291,7 @@ def test_figures_are_a_table_to_copy_and_save(
     assert lines[-1].split("\t") == ["All", "2", "2", "1", "5"]
     for ending in ("csv", "xlsx", "txt"):
         table.save(tmp_path / f"figures.{ending}")
+        qtbot.waitUntil(lambda: not table.message.text().startswith("Saving"))
     assert "does not say in which format" in table.message.text()
     csv = (tmp_path / "figures.csv").read_text(encoding="utf-8-sig").splitlines()
     assert csv[1] == "Northport,1,2,1,4"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import chain, product
 
 import pytest
@@ -21,6 +21,8 @@ from claimdesk.gui.plots.kinds.multiples import SmallMultiples
 from claimdesk.gui.plots.kinds.network import NetworkPlot
 from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
 from claimdesk.gui.plots.kinds.time_line import TimeLinePlot
+from claimdesk.gui.plots.mark_canvas import Block, Place
+from claimdesk.gui.plots.pair_plot import PairPlot
 from claimdesk.gui.plots.plot import Plot
 from claimdesk.models.analysis.charts import ChartKind, read_chart
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf
@@ -30,6 +32,7 @@ from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries
 from claimdesk.models.store.schema import Annotation
+from claimdesk.models.text.spans import Span
 from tests.gui.plots.conftest import Sample
 
 pytestmark = pytest.mark.drill
@@ -135,6 +138,59 @@ def test_every_plot_of_two_fields_shows_as_many_claims_as_its_sentence_names(
                 if cells != len(every):
                     assert cells in told, words
     sample.project.close()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_field_crossed_with_itself_shows_every_claim_that_is_coded(
+    qtbot: QtBot, sample: Sample, seed: int
+) -> None:
+    chance = random.Random(seed)
+    fill(sample, chance)
+    fill_with_numbers(sample, 70 + seed, chance)
+    with sample.project.reading() as connection:
+        fields = queries.fields(connection)
+        for kind, claims in product((HeatMap, CrossTablePlot), filters(sample)):
+            plot = kind()
+            qtbot.addWidget(plot)
+            plot.set_fields(fields)
+            for field in FIELDS:
+                plot.set_options({"rows": field, "columns": field})
+                figures = plot.reader()(connection, claims)
+                plot.show_figures(figures)
+                every = claim_ids(connection, claims)
+                coded = len(every) - len(claims_without(connection, claims, field))
+                assert figures.total == coded or (figures.total > coded and field in SEVERAL)
+                assert figures.total in [*numbers(plot.note(len(every))), len(every)]
+                check_marks(connection, plot, claims)
+    sample.project.close()
+
+
+def fill_with_numbers(sample: Sample, count: int, chance: random.Random) -> None:
+    """Code so many different numbers, more than are shown one by one."""
+    with sample.project.edit("Add numbers") as session:
+        for number in range(count):
+            created = edits.create_claim(session, sample.articles[3], {"content": [Span(4, 20)]})
+            set_code(session, [created], "urgency", float(number))
+            set_code(session, [created], "stance", chance.choice([None, 1]))
+
+
+def check_marks(connection: Connection, plot: PairPlot, claims: ClaimFilter) -> None:
+    """Choose each cell and each sum: they lead to as many claims as they say."""
+    figures = plot.reader()(connection, claims)
+    marks: list[Hashable] = []
+    plot.mark_chosen.connect(lambda mark, _words: marks.append(mark))
+    view = plot.canvas if isinstance(plot, HeatMap) else plot.view
+    for row in range(len(figures.rows) + 1):
+        for column in {row, len(figures.columns), (row + 1) % (len(figures.columns) + 1)}:
+            count, place = figures.at(row, column), Place(row, column)
+            marks.clear()
+            view.chosen.emit(Block(place, place))
+            assert len(marks) == bool(count)
+            if marks:
+                found = len(claim_ids(connection, plot.claims_of(marks[0], claims)))
+                several = figures.row_field in SEVERAL and len(figures.rows) in (row, column)
+                assert found == count or (several and found < count)
+    plot.mark_chosen.disconnect()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
