@@ -24,6 +24,49 @@ _RIGHTS = re.compile(
     r"|tous droits r[ée]serv|todos los derechos)",
     re.IGNORECASE,
 )
+_RIGHTS_AT_END = re.compile(
+    r"(?:all rights reserved|alle rechte (?:vorbehalten|voorbehouden)|tous droits r[ée]serv[ée]s"
+    r"|todos los derechos reservados|todos os direitos reservados"
+    r"|tutti i diritti (?:sono )?riservati"
+    r"|wszelkie prawa zastrzeżone|všechna práva vyhrazena|все права защищены|всі права захищено"
+    r"|無断(?:転載|複製)[^\n]{0,20}|版权所有[^\n]{0,30}|무단[^\n]{0,20}금지)\W*$",
+    re.IGNORECASE,
+)
+_RELEASE = (
+    r"(?:(?:press|media|news)[ -](?:release|statement|notice|advisory)|pressemitteilung"
+    r"|presseinformation|presseerklärung|medienmitteilung|medieninformation"
+    r"|communiqu[ée](?: de presse)?|comunicado(?: de (?:prensa|imprensa))?|nota de prensa"
+    r"|comunicato(?: stampa)?|persbericht|pressmeddelande|pressemeddelelse|pressemelding|tiedote"
+    r"|komunikat(?: prasowy)?|informacja prasowa|tisková zpráva|пресс-релиз|прес-реліз"
+    r"|プレスリリース|報道発表(?:資料)?|新闻稿|보도자료)"
+)
+_RELEASED = re.compile(
+    rf"\W*(?:{_RELEASE}(?:[\s:,]*(?:no|nr|n°|nº|num|#|№)?\.?[\s:]*[\w./-]*\d[\w./-]*)?"
+    r"|for immediate (?:release|publication)|(?:not )?for publication.{0,60}"
+    r"|(?:sperrfrist|embargo(?:ed)?|frei)\b.{0,80})\W*",
+    re.IGNORECASE,
+)
+_RELEASE_BEFORE = re.compile(rf"\W*{_RELEASE}(?:\s+\S*\d\S*)?\s*[:|–—-]+\s+(?=\S)", re.IGNORECASE)
+_DESK = re.compile(r"(?:Eds?|EDS|Editors?|EDITORS?|Desks?|ATTN|ATTENTION)\b[^:\n]{0,20}:\s\S.*")
+_SLUG = re.compile(
+    r"[A-Z]{2,4}-[A-Z][\w-]*--?\S.{0,120}|(?:[A-Z]{2,6}[-/]){1,4}[\d/-]{4,12}\s+\d{4}\s?[A-Z]{3,4}"
+    r"|.{2,60}\s\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d,?\s+\d\d:?\d\d(?:\s?[A-Z]{3,4})?"
+    r"|\(?[A-Z]{3,}\s\([A-Z]{3,}:.*|[a-z]{3,} ?/ ?[a-z]{3,}(?:[/ -]\w+)?"
+    r"|\S{2,12}(?:稿件|通稿|电讯稿|供稿)"
+)
+_VIEWED = re.compile(
+    r"(?:view|read|open|see)\b.{0,30}\b(?:in|on) (?:your |a |the )?(?:web ?)?(?:browser|site"
+    r"|page)\b.{0,30}"
+    r"|.{0,60}\b(?:im browser|dans (?:votre|le) navigateur|en (?:su|el|tu) navegador"
+    r"|nel browser|in (?:de|uw) browser|w przeglądarce|в браузере)\b.{0,40}"
+    r"|this (?:article|page|document|e-?book) was (?:downloaded|printed|generated|saved)\b.{0,160}",
+    re.IGNORECASE,
+)
+_STAFF = re.compile(
+    r"[(（]?(?:责任编辑|责编|编辑|校对|记者|来源|作者|文|図|图|编辑:|編集|写真|撮影|取材|文責|記者"
+    r"|Redaktor|Red|Oprac|Fot|Zdj[ęe]cia?|Источник|Автор|Фото|Редактор|Текст|Quelle|Fonte|Fuente"
+    r"|Source|Źródło|Zdroj|Bron|Källa|Kilde|출처|기자|사진)\.?\s?[:：].{1,80}[)）]?"
+)
 _OF = r"(?:of|von|de|di|van|/)"
 _COUNT = re.compile(
     rf"\W*(?:(?:document|dokument|article|artikel|story|page|seite|result)s?\s+)?\d+\s*{_OF}\s*\d+"
@@ -97,7 +140,8 @@ _SECTION_NAMES = frozenset(name.replace("_", " ") for name in _SECTIONS.split())
 _BARS = re.compile(r"[|·•»>]")
 _CRUMBS = re.compile(r"\s*(?:[|>»/›·:;,]|\bPg\.?)\s*")
 _PAPER = (
-    r"times|post|guardian|herald|tribune|gazette|journal|telegraph|mail|independent|standard|express"
+    r"times|post|guardian|herald|tribune|gazette|journal|telegraph|mail|independent|standard"
+    r"|express"
     r"|observer|chronicle|mirror|star|sun|globe|mail on sunday|press|record|courier|examiner"
     r"|inquirer"
     r"|sentinel|dispatch|monitor|economist|republic|nation|citizen|advertiser|argus|age|australian"
@@ -106,21 +150,30 @@ _PAPER = (
     r"|tagesspiegel|monde|figaro|libération|país|mundo|repubblica|stampa|corriere della sera"
     r"|volkskrant"
     r"|anzeiger|bote|kurier|courier|nachrichten|blatt|tageblatt|volksblatt|merkur|morgenpost|stimme"
-    r"|allgemeine|ledger|bulletin|mercury|gazeta|dziennik|den[íi]k|noviny|listy|dagbladet?|courant|krant"
+    r"|allgemeine|ledger|bulletin|mercury|gazeta|dziennik|den[íi]k|noviny|listy|dagbladet?"
+    r"|courant|krant"
     r"|nieuwsblad|posten|tidende|nyheter|tidningen|sanomat|jornal|giornale|gazzetta|messaggero"
     r"|wyborcza|lidov[ée]|hospod[áa][řr]sk[ée]"
 )
 _OUTLET = re.compile(
     rf"(?:(?:the|die|der|das|le|la|el|il|de)\s+)?(?:[\w’'&.-]+\s+){{0,4}}?(?:\w+-)?(?:{_PAPER})"
     r"(?:\s*\([^()\n]{2,40}\))?(?:\s+online)?"
-    r"|(?:(?:le|la|l['’]|el|il|o|a)\s*)?(?:courrier|gazette|voix|d[ée]p[êe]che|progr[èe]s|journal|[ée]cho"
+    r"|(?:(?:le|la|l['’]|el|il|o|a)\s*)?(?:courrier|gazette|voix|d[ée]p[êe]che|progr[èe]s"
+    r"|journal|[ée]cho"
     r"|diario|voz|heraldo|correo|prensa|peri[óo]dico|gazzetta|corriere|giornale|messaggero|jornal"
-    r"|di[áa]rio|correio|folha)\s+(?:de|du|des|del|della|dell['’]|di|do|da|d['’])\s*[\w’'-]+(?:\s+[\w’'-]+)?"
+    r"|di[áa]rio|correio|folha)\s+(?:de|du|des|del|della|dell['’]|di|do|da"
+    r"|d['’])\s*[\w’'-]+(?:\s+[\w’'-]+)?"
     r"|[\w.-]+\.(?:com|org|net|de|fr|co\.uk|cz|pl|es|it|ru|eu|info)"
     r"|[\w.’'& -]{2,60}\s?\((?:London|England|UK|New York|[A-Z][a-z]+)\)"
     r"|CNN|BBC(?: News)?|NPR|Al Jazeera",
     re.IGNORECASE,
 )
+_PAPERS = re.compile(
+    rf"\b(?:\w+-)?(?:{_PAPER}|bote|zeitung|blatt|kurier|tygodnik|revue|review)\b", re.I
+)
+_FORMS = (
+    _COUNT, _LABELLED, _CALL, ADDRESS, _PHOTO, _RELEASED, _DESK, _SLUG, _VIEWED, _STAFF
+)  # fmt: skip
 _OUTLET_WORDS = 6
 NOTE = 400
 """Code points of a notice about rights and the like at most."""
@@ -148,7 +201,7 @@ def is_furniture(line: str) -> bool:
     if len(line) > LINE:
         return False
     return (
-        any(form.fullmatch(line) for form in (_COUNT, _LABELLED, _CALL, ADDRESS, _PHOTO))
+        any(form.fullmatch(line) for form in _FORMS)
         or _RIGHTS.match(line) is not None
         or is_date(line)
         or is_byline(line)
@@ -159,7 +212,28 @@ def is_furniture(line: str) -> bool:
 
 def is_copyright(line: str) -> bool:
     """Whether a paragraph says who holds the rights."""
-    return len(line) <= NOTE and _RIGHTS.match(line) is not None
+    if len(line) > NOTE:
+        return False
+    bare = unbracketed(line)
+    return _RIGHTS.match(bare) is not None or _RIGHTS_AT_END.search(bare) is not None
+
+
+def unbracketed(line: str) -> str:
+    """Return a line without the brackets around all of it."""
+    inside = line[1:-1]
+    whole = line[:1] in ("(", "[") and line[-1:] in (")", "]") and len(inside) > 1
+    return inside if whole and not (set("()[]") & set(inside)) else line
+
+
+def is_note_to_desk(line: str) -> bool:
+    """Whether a line above an article is for those who edit it."""
+    return _DESK.fullmatch(line) is not None
+
+
+def without_release(title: str) -> str:
+    """Return a headline without words such as `Press release:` before it."""
+    match = _RELEASE_BEFORE.match(title)
+    return title[match.end() :] if match else title
 
 
 def is_likely_byline(line: str) -> bool:
@@ -169,7 +243,7 @@ def is_likely_byline(line: str) -> bool:
 
 def _is_menu(line: str) -> bool:
     """Whether a line is a row of links, such as `Home | News | Weather`."""
-    parts = [part.strip() for part in _BARS.split(line)]
+    parts = [part.strip() for part in _BARS.split(line.strip(" |·•"))]
     return len(parts) > 2 and all(0 < len(part.split()) < 4 for part in parts)
 
 
@@ -193,6 +267,11 @@ def is_section(line: str) -> bool:
         return True
     words = line.casefold().split()
     return 1 < len(words) < 4 and all(word in _SECTION_NAMES for word in words)
+
+
+def names_paper(name: str) -> bool:
+    """Whether one word of a name is what papers and agencies are called."""
+    return _PAPERS.search(name) is not None
 
 
 def is_outlet(line: str) -> bool:

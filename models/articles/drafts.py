@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from claimdesk.models.articles.boilerplate import is_furniture, outlet_name
+from claimdesk.models.articles.boilerplate import is_furniture, outlet_name, without_release
 from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.language import guess_language
 from claimdesk.models.articles.mastheads import day_in, headline_and_outlet, outlet_beside
@@ -99,7 +99,7 @@ def article_of_draft(draft: Draft, origin: str, day_first: bool | None = None) -
         )
     name = re.split(r"[/\\]", origin)[-1]
     found = Metadata() if draft.is_complete else read_metadata(body, name, day_first)
-    stated = _short(draft.title)
+    stated = without_release(_short(draft.title) or "") or None
     title = stated if stated and not is_furniture(stated) else found.title or headline(body)
     title = title or stated or first_words(body, _TITLE) or Path(name).stem
     body = _with_headline_once(body, title, keeps_one=title != stated)

@@ -16,13 +16,16 @@ from itertools import pairwise
 from claimdesk.models.articles.boilerplate import (
     COPYRIGHT,
     is_furniture,
+    is_note_to_desk,
     is_outlet,
     is_section,
     labelled_headline,
+    unbracketed,
 )
 from claimdesk.models.articles.bylines import CAPITAL, LINE, byline
 from claimdesk.models.articles.dates import (
     DATE_PATTERN,
+    WIDE,
     YEAR,
     PartialDate,
     date_in_name,
@@ -31,7 +34,13 @@ from claimdesk.models.articles.dates import (
     unclear_date,
     year_in_name,
 )
-from claimdesk.models.articles.mastheads import day_in, outlet_with_date, parts_of
+from claimdesk.models.articles.mastheads import (
+    copy_of,
+    day_cited,
+    day_in,
+    outlet_with_date,
+    parts_of,
+)
 
 AGENCIES = frozenset((
     "aap", "aa", "afp", "ana", "anadolu", "ani", "ansa", "ap", "apa", "belga", "bernama",
@@ -53,9 +62,25 @@ _FOOT = 20
 _PLACE = rf"[{CAPITAL}][^\W\d_]*(?:[\s.'’-]+[^\W\d_]+\.?){{0,4}}(?:,\s+[{CAPITAL}][\w.]*){{0,2}}?"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?:,\s*(?P<date>{DATE_PATTERN}))?"
-    r"(?:,?\s*(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>[A-Z][^()\n]{1,40}|dpa)\)))?"
-    r"\s*(?P<end>[-–—]{1,2}\s|[-–—]{0,2}$)"
+    r"(?:,?\s*(?:/(?P<slashed>[^/\n]{2,40})/"
+    rf"|\((?P<bracketed>[{CAPITAL}][^()\n]{{1,40}}|[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{0,2}})\)))?"
+    r"\s*(?P<end>(?:[-–—_]{1,2}|\|)\s|[-–—_]{0,2}$)"
 )
+_EAST_ASIAN = (
+    # “…社…５月３日电（记者 …）”
+    re.compile(
+        r"[(（【]?(?P<agency>[\u3400-\u9fff]{1,8}?(?:社|网|新闻))(?P<place>[\u3400-\u9fff]{0,10}?)"
+        r"\s?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|電|訊)[】)）]?\s?(?:[(（][^（）()]{1,60}[)）])?\s?"
+    ),
+    # “【…＝…】”, “【…共同】”
+    re.compile(r"【(?P<place>[^【】]{1,24}?)(?:[＝=](?P<agency>[^【】]{1,24}))?】\s?(?=\S)"),
+    # “(…=…) … 기자 = ”
+    re.compile(
+        r"[(（\[](?P<place>[가-힣]{1,10})=(?P<agency>[가-힣A-Za-z0-9]{2,12})[)）\]]\s*"
+        r"(?:[가-힣·, ]{2,30}(?:기자|특파원)\s*=\s*)?"
+    ),
+)
+"""Datelines of Chinese, Japanese and Korean agencies."""
 _PUBLISHED = re.compile(
     r"(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+(.{6,40})", re.IGNORECASE
 )
@@ -142,9 +167,11 @@ def headline(text: str) -> str | None:
     lines = _Lines(text)
     passed: str | None = None
     for number, line in enumerate(lines.written):
+        if lines.is_noted(number):
+            continue
         if found := labelled_headline(line):
             return found
-        if is_furniture(line) or _only_dateline(line):
+        if is_furniture(line) or _only_dateline(line) or outlet_with_date(line):
             continue
         alone = lines.stands_alone(number)
         if is_outlet(line) or is_section(line) or _is_name_of_agency(line):
@@ -174,6 +201,14 @@ class _Lines:
             number + 1 >= len(found) or not found[number + 1] for number in numbers
         ]
 
+    def is_noted(self, number: int) -> bool:
+        """Return whether a line goes on with a note to those who edit the article."""
+        while number and not self._blank_after[number - 1]:
+            number -= 1
+            if is_note_to_desk(self.written[number]):
+                return True
+        return False
+
     def stands_alone(self, number: int) -> bool:
         """Return whether a line is a paragraph that may be a headline, with text below it."""
         line = self.written[number]
@@ -198,6 +233,9 @@ def _begins_story(line: str) -> bool:
 
 def dateline_end(line: str) -> int:
     """Return where a line goes on after its dateline; 0 if it has none."""
+    far = next(filter(None, (form.match(line.translate(WIDE)) for form in _EAST_ASIAN)), None)
+    if far is not None and far.end() < len(line):
+        return far.end()
     match = _DATELINE.match(line[:LINE])
     return match.end() if match is not None and _dateline(line) is not None else 0
 
@@ -205,6 +243,10 @@ def dateline_end(line: str) -> int:
 @lru_cache(maxsize=64)
 def _dateline(line: str) -> _Dateline | None:
     # Cached, since the same lines at the beginning of an article are asked about repeatedly.
+    head = line[:LINE].translate(WIDE)
+    far = next(filter(None, (form.match(head) for form in _EAST_ASIAN)), None)
+    if far is not None and far.end() < len(line):
+        return _Dateline(far["place"], None, far["agency"])
     match = _DATELINE.match(line[:LINE])
     if not match:
         return None
@@ -214,7 +256,7 @@ def _dateline(line: str) -> _Dateline | None:
     ends_paragraph = not match["end"].strip()
     if match["date"] and not day:
         return None
-    if not (name or day) and (ends_paragraph or not place.isupper()):
+    if not (name or day) and (ends_paragraph or not place.partition(",")[0].isupper()):
         return None
     return _Dateline(place, day, name.strip() if name else None)
 
@@ -227,7 +269,8 @@ def _before(head: list[str], written: list[str], title: str | None) -> list[str]
 def _masthead(above: list[str], head: list[str]) -> str | None:
     """Return the outlet that a line above the title is, or one in the head beside a date."""
     named = (line for line in above if is_outlet(line) and not is_section(line))
-    return next(named, None) or next(filter(None, map(outlet_with_date, head)), None)
+    cited = filter(None, map(outlet_with_date, head))
+    return next(named, None) or next(cited, None) or next(filter(None, map(copy_of, above)), None)
 
 
 def _labelled(lines: list[str]) -> str | None:
@@ -242,7 +285,7 @@ def _labelled(lines: list[str]) -> str | None:
 
 def _copyright(lines: list[str]) -> tuple[str | None, int | None]:
     for line in reversed(lines):
-        match = COPYRIGHT.fullmatch(line) if len(line) <= LINE else None
+        match = COPYRIGHT.fullmatch(unbracketed(line)) if len(line) <= LINE else None
         if match:
             year = match["year"] or match["later"]
             holder = (match["holder"] or "").strip(" ,-–")
@@ -290,7 +333,7 @@ def _stated(head: list[str], day_first: bool | None) -> date | None:
     """Return a line of the head that is nothing but a full date, with or without `Published`."""
     for line in head:
         match = _PUBLISHED.fullmatch(line)
-        day = day_in(match[1] if match else line)
+        day = day_in(match[1] if match else line) or day_cited(line)
         if day:
             return day
         numbers = _in_numbers(line)
