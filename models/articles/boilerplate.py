@@ -174,6 +174,20 @@ _PAPERS = re.compile(
 _FORMS = (
     _COUNT, _LABELLED, _CALL, ADDRESS, _PHOTO, _RELEASED, _DESK, _SLUG, _VIEWED, _STAFF
 )  # fmt: skip
+_INSTITUTION = re.compile(
+    r"\b(?:minist(?:ry|[èe]re|erium|erio|ério|ero|erstwo|erstvo|erie)\w*|department|government"
+    r"|office|authority|agency|bureau|commission|committee|council|secretariat|parliament|senate"
+    r"|embassy|chancellery|institute|university|foundation|association|federation|union|bank|board"
+    r"|court|republic|kingdom|police|coast guard|navy|army|forces?|ltd|inc|corp|plc|gmbh|group"
+    r"|verband|behörde|anstalt|verein|stiftung|landtag|bundestag|senat|stadt|kreis|landratsamt"
+    r"|\w+(?:verband|behörde|ministerium|amt|stiftung|gesellschaft)|hochschule|universität"
+    r"|préfecture|mairie|région|conseil|agence|ambassade|gobierno|ayuntamiento|junta|consejería"
+    r"|comune|governo|università|prefeitura|urząd|rada|fundacja|úřad|gemeente|regering|stortinget"
+    r"|правительство|министерство|управление|служба|міністерство)\b"
+    r"|[省庁府市県部会]$|(?:委員会|协会|部委|公司|政府)",
+    re.IGNORECASE,
+)
+_INSTITUTION_WORDS = 12
 _OUTLET_WORDS = 6
 NOTE = 400
 """Code points of a notice about rights and the like at most."""
@@ -258,6 +272,11 @@ def is_date(line: str) -> bool:
         and len(words) <= 12
         and all(word in _DATE_WORDS or word in numbers for word in words)
     )
+
+
+def is_institution(line: str) -> bool:
+    """Whether a line may be the name of an authority, a company or an association."""
+    return len(line.split()) <= _INSTITUTION_WORDS and _INSTITUTION.search(line) is not None
 
 
 def is_section(line: str) -> bool:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from claimdesk.models.articles.boilerplate import (
     COPYRIGHT,
     is_furniture,
+    is_institution,
     is_note_to_desk,
     is_outlet,
     is_section,
@@ -54,6 +55,8 @@ _HEADLINE = 200
 """Code points that a headline has at most."""
 _BEGINNING = 20_000
 """Code points at the beginning in which a headline is looked for."""
+_LETTERHEAD = 70
+"""Code points of a line of a letterhead at most."""
 _HEAD = 10
 """Lines with text in which byline, dateline and date are looked for."""
 _FOOT = 20
@@ -174,6 +177,8 @@ def headline(text: str) -> str | None:
         if is_furniture(line) or _only_dateline(line) or outlet_with_date(line):
             continue
         alone = lines.stands_alone(number)
+        if lines.is_letterhead(number):
+            continue
         if is_outlet(line) or is_section(line) or _is_name_of_agency(line):
             passed = passed or (line if alone else None)
         else:
@@ -208,6 +213,22 @@ class _Lines:
             if is_note_to_desk(self.written[number]):
                 return True
         return False
+
+    def is_letterhead(self, number: int) -> bool:
+        """Return whether a line is one of several that say from whom a text comes."""
+        start, end = number, number
+        while start and not self._blank_after[start - 1]:
+            start -= 1
+        while end + 1 < len(self.written) and not self._blank_after[end]:
+            end += 1
+        lines = self.written[start : end + 1]
+        return (
+            len(lines) > 1
+            and end + 1 < len(self.written)
+            and all(len(line) <= _LETTERHEAD and not line.endswith((".", ",")) for line in lines)
+            and any(is_institution(line) for line in lines)
+            and all(line.isupper() or is_institution(line) or is_furniture(line) for line in lines)
+        )
 
     def stands_alone(self, number: int) -> bool:
         """Return whether a line is a paragraph that may be a headline, with text below it."""
