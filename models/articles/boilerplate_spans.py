@@ -21,7 +21,12 @@ from claimdesk.models.articles.boilerplate import (
     is_section,
 )
 from claimdesk.models.articles.bylines import is_byline
-from claimdesk.models.articles.endings import begins_ending, inline_end, is_about_author
+from claimdesk.models.articles.endings import (
+    begins_ending,
+    inline_end,
+    is_about_author,
+    is_signature,
+)
 from claimdesk.models.articles.mastheads import outlet_with_date
 from claimdesk.models.articles.metadata import dateline_end, headline
 from claimdesk.models.articles.notices import (
@@ -161,6 +166,8 @@ def _never_article(text: str) -> bool:
 
 
 def _is_bio(lines: Sequence[_Line], prose: Sequence[int], n: int) -> bool:
+    if is_signature(lines[n].text):
+        return True
     return is_about_author(lines[n].text, [lines[one].text for one in prose])
 
 

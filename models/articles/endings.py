@@ -87,6 +87,10 @@ _NAME = (
     rf"[{CAPITAL}][\w.’'-]+(?:\s+(?:(?:van|von|de|der|di|da|el|al"
     rf"|bin)\s+)*[{CAPITAL}][\w.’'-]*){{1,3}}"
 )
+_SIGNED = re.compile(
+    rf"[(（/—–-]?\s*{_NAME}(?:,\s+{_NAME}| (?:and|und|et|y|i|e) {_NAME})?\s*[)）]?",
+)
+_SIGNATURE = 80
 _TRADE = (
     r"(?:author|editor|reporter|correspondent|columnist|journalist|writer|fellow|professor"
     r"|lecturer|contributor|researcher|analyst|historian|novelist|critic|essayist|photographer"
@@ -136,6 +140,11 @@ def is_about_author(text: str, before: Sequence[str]) -> bool:
         return True
     match = _BIO.fullmatch(text)
     return match is not None and not any(match["name"] in each for each in before)
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line below an article is nothing but the name of who wrote it."""
+    return len(text) <= _SIGNATURE and _SIGNED.fullmatch(text) is not None
 
 
 def inline_end(text: str) -> int:
