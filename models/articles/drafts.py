@@ -135,6 +135,7 @@ def document_draft(
     Its title is what the document calls itself if that stands in it too, or else its first
     and highest heading; the text says the rest.
     """
+    blocks = _with_whole_headline(blocks, normal_line(title or ""))
     lines = [normal_line(block.text) for block in blocks[:_TOP]]
     headings = [
         block
@@ -149,6 +150,23 @@ def document_draft(
     elif named and (_stands_in(named, lines) or not (heading or _looks_like_file(named))):
         heading = named
     return Draft(text_of(blocks), title=heading, author=author, outlet=outlet, is_complete=False)
+
+
+def _with_whole_headline(blocks: Sequence[Block], named: str) -> list[Block]:
+    """Return paragraphs in which a headline over several lines is one paragraph.
+
+    Lines belong together if what the document calls itself begins with them in this order.
+    """
+    whole = list(blocks)
+    for at in range(min(len(whole), _TOP)):
+        for count in (4, 3, 2):
+            lines = whole[at : at + count]
+            joined = " ".join(normal_line(block.text) for block in lines)
+            is_named = named and named.casefold().startswith(joined.casefold())
+            if len(lines) == count and is_named and len(joined.split()) >= _FEW:
+                level = max(block.level for block in lines)
+                return [*whole[:at], Block(joined, level), *whole[at + count :]]
+    return whole
 
 
 def _stands_in(named: str, lines: Sequence[str]) -> bool:
