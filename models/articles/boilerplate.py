@@ -84,6 +84,8 @@ _LABELLED = re.compile(
     r"|Byline|Section|Length|Dateline|Publication(?: [Tt]ype)?|Load-Date|Language|Edition|Body"
     r"|Category"
     r"|Tags?|Topics?|Filed under|Rubrik|Ressort|Rubrique|Sección|Download Request|Time Of Request"
+    r"|Publisher|Outlet|Newspaper|Author|Autor|Auteur|Published|Date|Datum|Quelle|Source|Page|Pages"
+    r"|Word count|Words|Url|URL|Link|Copyright|Medium|Zeitung|Seite|ID|Keywords|Schlagwörter"
     r"|Photo|Image|Picture|Foto|Bild|Credit|Photograph)s?\s*:.*"
 )
 _HEADLINE = re.compile(r"(?:HEADLINE|Headline|TITLE|Title|TITEL|Titel|TITRE|Titre)\s*:\s*(\S.*)")
@@ -171,14 +173,20 @@ _OUTLET = re.compile(
 _PAPERS = re.compile(
     rf"\b(?:\w+-)?(?:{_PAPER}|bote|zeitung|blatt|kurier|tygodnik|revue|review)\b", re.I
 )
+_TEXT_LABEL = re.compile(
+    r"(?:full ?text|text|body|volltext|texte|texto|testo|tekst|content)\s*:",
+    re.IGNORECASE,
+)
 _FORMS = (
+    _TEXT_LABEL,
     _COUNT, _LABELLED, _CALL, ADDRESS, _PHOTO, _RELEASED, _DESK, _SLUG, _VIEWED, _STAFF
 )  # fmt: skip
 _INSTITUTION = re.compile(
     r"\b(?:minist(?:ry|[èe]re|erium|erio|ério|ero|erstwo|erstvo|erie)\w*|department|government"
     r"|office|authority|agency|bureau|commission|committee|council|secretariat|parliament|senate"
     r"|embassy|chancellery|institute|university|foundation|association|federation|union|bank|board"
-    r"|court|republic|kingdom|police|coast guard|navy|army|forces?|ltd|inc|corp|plc|gmbh|group"
+    r"|court|republic|kingdom|police|coast guard|navy|army|armed forces|defen[cs]e forces?|ltd"
+    r"|inc|corp|plc|gmbh|group"
     r"|verband|behörde|anstalt|verein|stiftung|landtag|bundestag|senat|stadt|kreis|landratsamt"
     r"|\w+(?:verband|behörde|ministerium|amt|stiftung|gesellschaft)|hochschule|universität"
     r"|préfecture|mairie|région|conseil|agence|ambassade|gobierno|ayuntamiento|junta|consejería"
@@ -197,6 +205,12 @@ def labelled_headline(line: str) -> str | None:
     """Return the headline in a line such as `HEADLINE: Talks collapse`."""
     match = _HEADLINE.fullmatch(line)
     return match[1].strip() if match else None
+
+
+def label_of_headline(line: str) -> int:
+    """Return where the headline begins in a line such as `HEADLINE: Talks collapse`; 0 if none."""
+    match = _HEADLINE.fullmatch(line)
+    return match.start(1) if match else 0
 
 
 def outlet_name(text: str) -> str | None:

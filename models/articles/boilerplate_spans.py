@@ -19,8 +19,9 @@ from claimdesk.models.articles.boilerplate import (
     is_likely_byline,
     is_outlet,
     is_section,
+    label_of_headline,
 )
-from claimdesk.models.articles.bylines import is_byline
+from claimdesk.models.articles.bylines import byline, is_byline
 from claimdesk.models.articles.endings import (
     begins_ending,
     inline_end,
@@ -104,6 +105,9 @@ def boilerplate_spans(body: str) -> tuple[Span, ...]:
     if title is not None:
         apart[title] = False
     spans = [line.span for n, line in enumerate(lines) if apart[n]]
+    if title is not None and (label := label_of_headline(lines[title].text)):
+        start = lines[title].span.start
+        spans.append(Span(start, start + label))
     return tuple(sorted([*spans, *_dateline(lines, first), *_end_mark(lines[last])]))
 
 
@@ -119,7 +123,7 @@ def _without_ending(lines: Sequence[_Line], apart: list[bool], prose: list[int])
     kept = [n for n in prose if not apart[n]]
     while len(kept) > 1:
         before = [lines[n].text for n in kept[:-1]]
-        if not is_about_author(lines[kept[-1]].text, before):
+        if not is_about_author(lines[kept[-1]].text, before, _authors(lines)):
             break
         apart[kept.pop()] = True
     return kept
@@ -151,7 +155,10 @@ def _lines(body: str) -> Iterator[_Line]:
 def _title(lines: Sequence[_Line], body: str) -> int | None:
     """Return which line is the headline."""
     title = headline(body)
-    return next((n for n, line in enumerate(lines[:_HEAD]) if line.text == title), None)
+    for n, line in enumerate(lines[:_HEAD]):
+        if title and line.text[label_of_headline(line.text) :] == title:
+            return n
+    return None
 
 
 def _never_article(text: str) -> bool:
@@ -165,10 +172,15 @@ def _never_article(text: str) -> bool:
     )
 
 
+def _authors(lines: Sequence[_Line]) -> str:
+    """Return what the lines at the beginning say of who wrote it."""
+    return "\n".join(filter(None, (byline(line.text) for line in lines[:_HEAD]))).casefold()
+
+
 def _is_bio(lines: Sequence[_Line], prose: Sequence[int], n: int) -> bool:
     if is_signature(lines[n].text):
         return True
-    return is_about_author(lines[n].text, [lines[one].text for one in prose])
+    return is_about_author(lines[n].text, [lines[one].text for one in prose], _authors(lines))
 
 
 def _is_above(text: str) -> bool:

@@ -129,17 +129,21 @@ def begins_ending(text: str) -> bool:
     return is_label or _REACHED.search(text) is not None
 
 
-def is_about_author(text: str, before: Sequence[str]) -> bool:
+def is_about_author(text: str, before: Sequence[str], authors: str = "") -> bool:
     """Whether a paragraph at the end says who wrote the article; `before` are those above it.
 
-    Whom the article itself names is a person in it.
+    Whom the article itself names is a person in it, unless its byline names them: `authors`, in
+    lower case.
     """
     if len(text) > _LONGEST:
         return False
     if _VIEWS.fullmatch(text):
         return True
     match = _BIO.fullmatch(text)
-    return match is not None and not any(match["name"] in each for each in before)
+    if match is None:
+        return False
+    name = match["name"]
+    return name.casefold() in authors or not any(name in each for each in before)
 
 
 def is_signature(text: str) -> bool:

@@ -55,6 +55,9 @@ _HEADLINE = 200
 """Code points that a headline has at most."""
 _BEGINNING = 20_000
 """Code points at the beginning in which a headline is looked for."""
+_SMALL_WORD, _MOSTLY, _LETTER_WORDS = 3, 0.75, 8
+"""Letters of words that names write small, share of the others that begin with a capital, and
+words of the name of an authority at most."""
 _LETTERHEAD = 70
 """Code points of a line of a letterhead at most."""
 _HEAD = 10
@@ -146,6 +149,8 @@ def read_metadata(text: str, file_name: str = "", day_first: bool | None = None)
     if holder is None and year is None:
         holder, year = _copyright(head)
     holder = holder or _masthead(_before(head, written, title), head) or _labelled(written[:_HEAD])
+    if holder is None and dateline is None:
+        holder = _authority([line for line in head if line != title])
     agency, outlet = _names(dateline.name if dateline else None, holder)
     published = _published(dateline, head, year, file_name, day_first)
     urls = {line for line in written if _URL.fullmatch(line)}
@@ -238,7 +243,17 @@ class _Lines:
             return False
         if line.rstrip("\"'”’»)").endswith((".", "。", ":", ",", ";")):
             return False
-        return self._blank_after[number] or bool(below and is_furniture(below[0]))
+        return self._blank_after[number] or bool(below and self._heads(number, below[0]))
+
+    def _heads(self, number: int, below: str) -> bool:
+        """Return whether a line is a headline with another line below it that is none of it."""
+        if is_furniture(below) or outlet_with_date(below):
+            return True
+        # A second headline: it stands alone with the first one, and does not go on with it.
+        is_last = number + 1 < len(self.written) and self._blank_after[number + 1]
+        is_first = number == 0 or self._blank_after[number - 1]
+        ends = below.rstrip("\"'”’»)").endswith((".", "。", "!", "?", ":", ",", ";"))
+        return is_first and is_last and not ends and below[:1].isupper() and len(below) <= LINE
 
 
 def _only_dateline(line: str) -> bool:
@@ -291,7 +306,30 @@ def _masthead(above: list[str], head: list[str]) -> str | None:
     """Return the outlet that a line above the title is, or one in the head beside a date."""
     named = (line for line in above if is_outlet(line) and not is_section(line))
     cited = filter(None, map(outlet_with_date, head))
-    return next(named, None) or next(cited, None) or next(filter(None, map(copy_of, above)), None)
+    return (
+        next(named, None)
+        or next(cited, None)
+        or next(filter(None, map(copy_of, above)), None)
+        or next(filter(None, map(_beside_byline, head)), None)
+    )
+
+
+def _beside_byline(line: str) -> str | None:
+    """Return the outlet behind a byline, as in `By Ada Quill | The Herald`."""
+    _first, *rest = parts_of(line) if byline(line) else [line]
+    return next((part for part in rest if is_outlet(part) and not is_section(part)), None)
+
+
+def _authority(head: list[str]) -> str | None:
+    """Return the authority that a line of its own in a head names, as on letters."""
+    for line in head:
+        words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > _SMALL_WORD]
+        if line[-1:] in ".!?…:;," or any(c.isdigit() for c in line) or byline(line):
+            continue
+        capital = sum(word[0].isupper() for word in words) >= _MOSTLY * len(words)
+        if words and capital and len(line.split()) <= _LETTER_WORDS and is_institution(line):
+            return line
+    return None
 
 
 def _labelled(lines: list[str]) -> str | None:

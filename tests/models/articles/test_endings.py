@@ -157,3 +157,30 @@ def test_wire_copy_says_its_headline_below_slugs_and_notes_to_desks():
 def test_a_headline_is_without_the_words_press_release(title):
     article = article_of_draft(Draft(f"{FIRST}\n\n{SECOND}", title=title), "a.eml")
     assert article.title == "Ports open a room"
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet", "author"),
+    [
+        ("Ports open a watch room\nThe Island Herald, 4 May 2025", "The Island Herald", None),
+        ("Title: Ports open a watch room\nSource: Merle Mirador\nDate: 4 May 2025\nText:",
+         "Merle Mirador", None),
+        ("Ports open a watch room\n\nBy Bo Tarn | The Island Herald\nMay 4, 2025",
+         "The Island Herald", "Bo Tarn"),
+        ("Ports open a watch room\n\nMinistry of Tides\n\n4 May 2025", "Ministry of Tides", None),
+        ("THE ISLAND HERALD\nSunday, May 4, 2025\nPage 4\n\nPorts open a watch room\nTwo coast"
+         " guards to share one kettle", "THE ISLAND HERALD", None),
+    ],
+)  # fmt: skip
+def test_heads_of_clippings(head, outlet, author):
+    text = f"{head}\n\n{FIRST}\n\n{SECOND}\n\n{LAST}"
+    found = read_metadata(text)
+    assert (found.title, found.outlet, found.author) == ("Ports open a watch room", outlet, author)
+    assert str(found.published_on) == "2025-05-04"
+    assert kept(text) == f"Ports open a watch room {FIRST} {SECOND} {LAST}"
+
+
+def test_who_the_byline_names_is_no_person_of_the_article_at_its_end():
+    bio = "Ada Quill reports on ports for The Island Herald."
+    text = f"Ports open a room\n\nBy Ada Quill\n\n{FIRST}\n\n{SECOND}\n\n{LAST}\n\n{bio}"
+    assert kept(text).endswith(LAST)
