@@ -84,6 +84,8 @@ _LABELLED = re.compile(
     r"|Byline|Section|Length|Dateline|Publication(?: [Tt]ype)?|Load-Date|Language|Edition|Body"
     r"|Category"
     r"|Tags?|Topics?|Filed under|Rubrik|Ressort|Rubrique|Sección|Download Request|Time Of Request"
+    r"|Publication (?:info|title|date|year|subject)|Journal title|Abstract|Subject|Document type"
+    r"|Place of publication|Country of publication|Last updated|Database|Document (?:ID|URL)"
     r"|Publisher|Outlet|Newspaper|Author|Autor|Auteur|Published|Date|Datum|Quelle|Source|Page|Pages"
     r"|Word count|Words|Url|URL|Link|Copyright|Medium|Zeitung|Seite|ID|Keywords|Schlagwörter"
     r"|Photo|Image|Picture|Foto|Bild|Credit|Photograph)s?\s*:.*"
@@ -196,6 +198,18 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _INSTITUTION_WORDS = 12
+_AUTHORITY = re.compile(
+    rf"(?:(?:the|die|der|das|le|la|l['’]|il"
+    rf"|el)\s*)?(?:[\w.’'-]+\s+){{0,3}}?(?:{_INSTITUTION.pattern})"
+    r"\s+(?:of|for|on|and|der|des|dem|für|und|de|du|d['’]\w+|del|della|delle|dello|degli"
+    r"|dell['’]\w+"
+    r"|di|da|do|dos|para|por|pour|van|voor|en|och|för|for|i|w|ds\.|do|spraw|pro)(?:\s+\S+){0,8}"
+    rf"|(?:[\w.’'&-]+\s+){{1,6}}(?:{_INSTITUTION.pattern})",
+    re.IGNORECASE,
+)
+_SMALL_WORD, _MOSTLY, _AUTHORITY_WORDS = 3, 0.6, 9
+"""Letters of words that names write small, share of the others that begin with a capital, and
+words of the name of an authority at most."""
 _OUTLET_WORDS = 6
 NOTE = 400
 """Code points of a notice about rights and the like at most."""
@@ -291,6 +305,20 @@ def is_date(line: str) -> bool:
 def is_institution(line: str) -> bool:
     """Whether a line may be the name of an authority, a company or an association."""
     return len(line.split()) <= _INSTITUTION_WORDS and _INSTITUTION.search(line) is not None
+
+
+def is_authority(line: str) -> bool:
+    """Whether a line is nothing but the name of an authority, such as `Ministry of Tides`.
+
+    A headline may begin with the same words; then no preposition follows them.
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > _SMALL_WORD]
+    if not words or len(line.split()) > _AUTHORITY_WORDS or line[-1:] in ".!?…:;,":
+        return False
+    if any(c.isdigit() for c in line) or _AUTHORITY.fullmatch(line) is None:
+        return False
+    capital = [word for word in words if word[0].isupper()]
+    return len(capital) >= _MOSTLY * len(words)
 
 
 def is_section(line: str) -> bool:

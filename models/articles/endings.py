@@ -109,7 +109,10 @@ _VIEWS = re.compile(
     r"\W*(?:the (?:views|opinions?) (?:expressed|in this)|this (?:is an opinion|article represents"
     r"|column does not)|(?:the )?(?:author|writer)s? (?:is|are|was|has|teaches|writes|works)\b"
     r"|reach (?:him|her|them|the (?:author|writer|reporter))\b|(?:die|der) autorin? (?:ist|leitet)"
-    r"|l.auteure? est|(?:el|la) autora? es|read the original|published in the (?:print )?(?:edition"
+    r"|l.auteure? est|(?:el|la) autora? es|read the original"
+    r"|(?:this|the|our) (?:story|article|reporting|project|piece|work) (?:was|is) (?:supported"
+    r"|funded"
+    r"|made possible|produced (?:by|in|with|as)|part of a)|published in the (?:print )?(?:edition"
     r"|issue)|(?:a version of )?this (?:article|story) (?:appears|appeared|was published) in"
     r"|additional (?:reporting|research) by|downloaded (?:from|by|at|on)|this (?:article|document"
     r"|page|story) (?:was|is|has been) (?:downloaded|printed|exported|saved))\b[^\n]*",

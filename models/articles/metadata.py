@@ -8,6 +8,7 @@ an analyst fills in a gap sooner than they notice a mistake. The text itself is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from itertools import pairwise
 
 from claimdesk.models.articles.boilerplate import (
     COPYRIGHT,
+    is_authority,
     is_furniture,
     is_institution,
     is_note_to_desk,
@@ -55,13 +57,14 @@ _HEADLINE = 200
 """Code points that a headline has at most."""
 _BEGINNING = 20_000
 """Code points at the beginning in which a headline is looked for."""
-_SMALL_WORD, _MOSTLY, _LETTER_WORDS = 3, 0.75, 8
-"""Letters of words that names write small, share of the others that begin with a capital, and
-words of the name of an authority at most."""
+_BROKEN = 40
+"""Code points from which on a line in capitals may have been broken."""
 _LETTERHEAD = 70
 """Code points of a line of a letterhead at most."""
 _HEAD = 10
 """Lines with text in which byline, dateline and date are looked for."""
+_LABELS = 6
+"""Lines with text at the end in which the outlet may stand behind a label."""
 _FOOT = 20
 """Lines with text at the end in which the copyright line is looked for."""
 
@@ -88,7 +91,7 @@ _EAST_ASIAN = (
 )
 """Datelines of Chinese, Japanese and Korean agencies."""
 _PUBLISHED = re.compile(
-    r"(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+(.{6,40})", re.IGNORECASE
+    r"(?:Published|Posted|Date|Updated|Publication date)(?:\s+on)?\s*:?\s+(.{6,40})", re.IGNORECASE
 )
 _NUMBERS = re.compile(
     r"(?:(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+)?\d{1,2}([/-])\d{1,2}\1(?:19|20)\d\d"
@@ -96,7 +99,8 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _OUTLET_LABEL = re.compile(
-    r"(?:publication|outlet|newspaper|paper|medium|media outlet|source|quelle|zeitung|fonte|fuente"
+    r"(?:publication(?: title)?|journal title|published (?:by|in)|issued by|publisher|outlet"
+    r"|newspaper|paper|medium|media outlet|source|quelle|zeitung|fonte|fuente"
     r"|journal|média|gazeta|źródło|noviny|zdroj)\s*:\s*(.*)",
     re.IGNORECASE,
 )
@@ -149,8 +153,9 @@ def read_metadata(text: str, file_name: str = "", day_first: bool | None = None)
     if holder is None and year is None:
         holder, year = _copyright(head)
     holder = holder or _masthead(_before(head, written, title), head) or _labelled(written[:_HEAD])
-    if holder is None and dateline is None:
-        holder = _authority([line for line in head if line != title])
+    holder = holder or _labelled(written[-_LABELS:])
+    if holder is None and (dateline is None or dateline.name is None):
+        holder = authority_in([line for line in head if line != title])
     agency, outlet = _names(dateline.name if dateline else None, holder)
     published = _published(dateline, head, year, file_name, day_first)
     urls = {line for line in written if _URL.fullmatch(line)}
@@ -184,11 +189,17 @@ def headline(text: str) -> str | None:
         alone = lines.stands_alone(number)
         if lines.is_letterhead(number):
             continue
-        if is_outlet(line) or is_section(line) or _is_name_of_agency(line):
+        if _may_name_outlet(line):
             passed = passed or (line if alone else None)
+        elif alone and lines.goes_on_in_capitals(number):
+            return f"{line} {lines.written[number + 1]}"
         else:
             return line if alone else passed
     return passed
+
+
+def _may_name_outlet(line: str) -> bool:
+    return is_outlet(line) or is_section(line) or is_authority(line) or _is_name_of_agency(line)
 
 
 def first_words(body: str, most: int) -> str:
@@ -244,6 +255,12 @@ class _Lines:
         if line.rstrip("\"'”’»)").endswith((".", "。", ":", ",", ";")):
             return False
         return self._blank_after[number] or bool(below and self._heads(number, below[0]))
+
+    def goes_on_in_capitals(self, number: int) -> bool:
+        """Return whether a headline in capitals was broken at the end of its line."""
+        pair = self.written[number : number + 2]
+        is_broken = len(pair) > 1 and not self._blank_after[number]
+        return is_broken and all(line.isupper() for line in pair) and len(pair[0]) > _BROKEN
 
     def _heads(self, number: int, below: str) -> bool:
         """Return whether a line is a headline with another line below it that is none of it."""
@@ -304,7 +321,12 @@ def _before(head: list[str], written: list[str], title: str | None) -> list[str]
 
 def _masthead(above: list[str], head: list[str]) -> str | None:
     """Return the outlet that a line above the title is, or one in the head beside a date."""
-    named = (line for line in above if is_outlet(line) and not is_section(line))
+    is_dated = any(map(day_in, head))
+    named = (
+        line
+        for line in (each.strip("-–— ") for each in (head if is_dated else above))
+        if is_outlet(line) and not is_section(line) and not is_furniture(line)
+    )
     cited = filter(None, map(outlet_with_date, head))
     return (
         next(named, None)
@@ -320,26 +342,24 @@ def _beside_byline(line: str) -> str | None:
     return next((part for part in rest if is_outlet(part) and not is_section(part)), None)
 
 
-def _authority(head: list[str]) -> str | None:
+def authority_in(head: Sequence[str]) -> str | None:
     """Return the authority that a line of its own in a head names, as on letters."""
-    for line in head:
-        words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > _SMALL_WORD]
-        if line[-1:] in ".!?…:;," or any(c.isdigit() for c in line) or byline(line):
-            continue
-        capital = sum(word[0].isupper() for word in words) >= _MOSTLY * len(words)
-        if words and capital and len(line.split()) <= _LETTER_WORDS and is_institution(line):
-            return line
-    return None
+    return next((line for line in head if is_authority(line) and not byline(line)), None)
 
 
 def _labelled(lines: list[str]) -> str | None:
     """Return what stands behind a label such as `Publication:`, or in the line below it."""
-    for line, below in pairwise((*lines, "")):
-        match = _OUTLET_LABEL.fullmatch(line)
+    labelled = ((part, below) for line, below in pairwise((*lines, "")) for part in _parts(line))
+    for part, below in labelled:
+        match = _OUTLET_LABEL.fullmatch(part)
         named = (match[1] or below).strip() if match else ""
         if named and len(named.split()) <= _OUTLET_WORDS and not is_furniture(named):
             return named
     return None
+
+
+def _parts(line: str) -> list[str]:
+    return parts_of(line) if len(line) <= LINE else []
 
 
 def _copyright(lines: list[str]) -> tuple[str | None, int | None]:

@@ -18,6 +18,7 @@ from claimdesk.models.articles.bylines import byline
 from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.drafts import Draft, text_of
 from claimdesk.models.articles.markup import blocks_of, parse_html
+from claimdesk.models.articles.metadata import authority_in
 from claimdesk.models.articles.normalizing import normal_line
 from claimdesk.models.articles.notices import is_call, is_credit
 from claimdesk.models.articles.page_parts import (
@@ -56,6 +57,8 @@ _LINKS_ONLY = re.compile(
     re.IGNORECASE,
 )
 
+_MACHINE = re.compile(r"[\w-]+(?:\.[\w-]+)+/?|[a-z0-9_-]+")
+"""An address or a handle in place of a name."""
 _LONGEST_TITLE = 1_000
 """Characters up to which what a page is called is taken apart."""
 _LEAST = 8
@@ -85,6 +88,7 @@ def page_draft(text: str, name: str) -> Draft:
     paragraphs = [*_lead(root, paragraphs), *paragraphs]
     title, outlet = _title_and_outlet(declared, root, found)
     above = _above(root, paragraphs, title)
+    outlet = outlet or authority_in(above)
     dates = [*above, *(line for line in paragraphs[:_FIRST] if len(line) <= _DATE_LINE)]
     paragraphs = _without_rows_of_links(paragraphs, root)
     draft = Draft(
@@ -185,13 +189,16 @@ class _Declared:
                 self._meta.setdefault(key.lower(), content.strip())
 
     def _articles(self) -> Iterator[Mapping[str, Any]]:
+        yield from (node for node in self._all_nodes() if _is_article(node))
+
+    def _all_nodes(self) -> Iterator[Mapping[str, Any]]:
         for script in self._root.iter("script"):
             if "ld+json" in (script.get("type") or "") and script.text:
                 try:
                     loaded = json.loads(script.text[:_MOST_JSON], strict=False)
                 except (ValueError, RecursionError):
                     continue
-                yield from (node for node in _nodes(loaded) if _is_article(node))
+                yield from _nodes(loaded)
 
     def text(self, key: str) -> str | None:
         """Return a text of the article's JSON-LD."""
@@ -206,8 +213,25 @@ class _Declared:
         return self.text("headline") or self.meta("og:title", "twitter:title", "dc.title", "title")
 
     def outlet(self) -> str | None:
-        publisher = _name(self._article.get("publisher"))
-        return self.meta("og:site_name", "application-name") or publisher
+        """Return what the site is called; a name of a machine gives way to one for people."""
+        named = (
+            self.meta("og:site_name"),
+            self._publisher(),
+            self.meta("publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title"),
+            self.meta("application-name", "apple-mobile-web-app-title"),
+        )
+        found = [name for name in named if name and not name.startswith("http")]
+        people = [name for name in found if not _MACHINE.fullmatch(name)]
+        return next(iter(people or found), None)
+
+    def _publisher(self) -> str | None:
+        """Return the publisher of the article, which may be described elsewhere in the page."""
+        value = self._article.get("publisher")
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, dict) and not value.get("name") and value.get("@id"):
+            nodes = (node for node in self._all_nodes() if node.get("@id") == value["@id"])
+            return next(filter(None, map(_name, nodes)), None)
+        return _name(value)
 
     def author(self) -> str | None:
         named = self._article.get("author")

@@ -184,3 +184,26 @@ def test_who_the_byline_names_is_no_person_of_the_article_at_its_end():
     bio = "Ada Quill reports on ports for The Island Herald."
     text = f"Ports open a room\n\nBy Ada Quill\n\n{FIRST}\n\n{SECOND}\n\n{LAST}\n\n{bio}"
     assert kept(text).endswith(LAST)
+
+
+def test_a_headline_in_capitals_that_was_broken_is_whole():
+    head = "PORTS OPEN A WATCH ROOM AFTER YEARS OF WAITING FOR\nTHE FERRY THAT NEVER SAILED"
+    assert read_metadata(f"{head}\n\n{FIRST}\n\n{LAST}").title == head.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("COMUNICATO STAMPA\n\nMinistero delle Maree\n\nRoma, 4 maggio 2025\n\nTITLE\n\nBODY",
+         "Ministero delle Maree"),
+        ("TITLE\n\nThe Island Herald\n\n4 May 2025\n\nBODY", "The Island Herald"),
+        ("TITLE\n\nSource: Merle Mirador | Date: 4 May 2025\n\nBODY", "Merle Mirador"),
+        ("TITLE\n\n4 May 2025\n\nBODY\n\nPublication title: Merle Mirador", "Merle Mirador"),
+        ("TITLE\n\n4 May 2025\n\nBODY\n\n-- The Island Herald", "The Island Herald"),
+        ("TITLE\n\nMinistry Rejects Tide Report\n\nBODY", None),
+    ],
+)  # fmt: skip
+def test_outlets_of_releases_and_clippings(text, outlet):
+    text = text.replace("TITLE", "Ports open a watch room").replace("BODY", f"{FIRST}\n\n{LAST}")
+    found = read_metadata(text)
+    assert (found.title, found.outlet) == ("Ports open a watch room", outlet)

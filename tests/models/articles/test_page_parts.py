@@ -87,3 +87,30 @@ def test_tables_of_figures_stay():
         f"<p>{FIRST}</p><p>{SECOND}</p><table>{rows}</table><p>{LAST}</p></article></body></html>"
     )
     assert "66 ships" in found.body
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:site_name" content="mirador.example">'
+        '<meta name="publisher" content="Merle Mirador">',
+        '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "'
+        + HEADLINE
+        + '", "publisher": {"@id": "#o"}}, {"@type": "Organization", "@id": "#o",'
+        ' "name": "Merle Mirador"}]}</script>',
+    ],
+)
+def test_a_name_for_people_goes_before_an_address(head):
+    found = read(
+        f"<html><head><title>{HEADLINE}</title>{head}</head><body><h1>{HEADLINE}</h1>{TEXT}"
+        "</body></html>"
+    )
+    assert found.outlet == "Merle Mirador"
+
+
+def test_the_authority_between_headline_and_text_is_the_outlet():
+    found = read(
+        f"<html><head><title>{HEADLINE}</title></head><body><h1>{HEADLINE}</h1><dl><dt>From:</dt>"
+        f"<dd><a href='/o'>Ministry of Tides</a></dd></dl>{TEXT}</body></html>"
+    )
+    assert found.outlet == "Ministry of Tides"
