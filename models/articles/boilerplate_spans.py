@@ -114,12 +114,12 @@ def boilerplate_spans(body: str) -> tuple[Span, ...]:
 def _without_ending(lines: Sequence[_Line], apart: list[bool], prose: list[int]) -> list[int]:
     """Mark contacts, notes and who the author is below an article; return its paragraphs."""
     whole = sum(len(lines[n].text) for n in prose)
-    above = 0
+    own, above = frozenset(prose), 0
     for n, line in enumerate(lines):
         if n > prose[0] and above >= _BEFORE_END * whole and begins_ending(line.text):
             apart[n:] = [True] * (len(lines) - n)
             break
-        above += len(line.text) if n in prose else 0
+        above += len(line.text) if n in own else 0
     kept = [n for n in prose if not apart[n]]
     while len(kept) > 1:
         before = [lines[n].text for n in kept[:-1]]
