@@ -87,15 +87,55 @@ _TWO_NUMBERS = re.compile(
     r"(?<![\d/.-])(?P<first>[0-3]?\d)(?P<mark>[/-])(?P<second>[0-3]?\d)(?P=mark)"
     r"(?P<year>(?:19|20)\d\d)(?![\d/-])"
 )
-DATE_PATTERN = (
-    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
-    r"(?:[0-3]?\d(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s+[0-3]?\d(?:st|nd|rd|th)?)"
-    r"(?:,?\s+(?:19|20)\d\d)?"
+_WEEKDAY_NAMES = """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
+    sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+    lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado
+    domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira
+    quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    poniedziałek wtorek środa czwartek piątek sobota niedziela pondělí úterý středa čtvrtek pátek
+    neděle pondelok utorok streda štvrtok piatok nedeľa måndag tisdag onsdag torsdag fredag lördag
+    söndag mandag tirsdag lørdag søndag maanantai tiistai keskiviikko torstai perjantai lauantai
+    sunnuntai понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок
+    середа п'ятниця субота неділя hétfő kedd szerda csütörtök péntek szombat vasárnap luni marți
+    miercuri joi vineri sâmbătă duminică pazartesi salı çarşamba perşembe cuma cumartesi pazar
+    星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天
+    月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日
+"""
+_WEEKDAYS = "|".join(sorted(map(re.escape, _WEEKDAY_NAMES.split()), key=len, reverse=True))
+_BEFORE_DATE = re.compile(
+    r"(?:(?:published|posted|updated|date|issued|released|veröffentlicht|erschienen|aktualisiert"
+    r"|datum|stand|publi[ée]|paru|mis à jour|date de publication|publicado|actualizado|fecha"
+    r"|pubblicato|gepubliceerd|data publikacji|opublikowano|dodano|publikováno|publicerad"
+    r"|publiceret|опубликовано|дата|公開日?|配信|掲載日?|发布时间|发布|时间|日期|입력)"
+    r"(?:\s+(?:on|am|den|le|el|il|op|dnia|den|dne))?\s*[:：]?\s+|(?:le|el|den|dnia|am)\s+"
+    rf"|(?:{_WEEKDAYS})\b\.?,?\s+(?:(?:den|le|el|de)\s+)?)",
+    re.IGNORECASE,
 )
-"""What looks like an English date inside a longer line; `read_date` says whether it is one."""
+_AFTER_DATE = re.compile(
+    rf"(?:[\s,]*\(?(?:{_WEEKDAYS})\)?\.?|\s*\([月火水木金土日월화수목금토일祝・]{{1,3}}\)"
+    r"|\s*(?:r|roku|г|года|р|року|gada|g|god)\.?"
+    r"|[\s,|–—-]+(?:(?:at|um|à|o|ob|kl|klo|alle|ore|às|a las|в"
+    r"|о)\.?\s+)?\d{1,2}[:.hH]\d\d(?::\d\d)?"
+    r"(?:\s*(?:[ap]\.?m\.?|Uhr|h|hrs?|[A-Z]{2,5}))*"
+    r"|\s*(?:朝刊|夕刊)(?:\s*\d+面)?)$",
+    re.IGNORECASE,
+)
+WIDE = str.maketrans("０１２３４５６７８９（）：／．\u3000", "0123456789():/. ")
+"""Digits and signs of East Asian texts, for `str.translate`."""
+_LONGEST_DATE = 90
+DATE_PATTERN = (
+    rf"(?:(?i:{_WEEKDAYS})\.?,?\s+)?(?:(?:le|den|am|de|el)\s+)?"
+    r"(?:[0-3]?\d(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?[^\W\d_]{3,12}\.?"
+    r"|[A-Z][a-z]{2,8}\.?\s+[0-3]?\d(?:st|nd|rd|th)?"
+    r"|[0-3]?\d\.\s?[01]?\d\.(?=\s?(?:19|20)\d\d))"
+    r"(?:,?\s*(?:del?\s+)?(?:19|20)\d\d)?(?:\s+(?:r|roku|г|года)\b\.?)?"
+)
+"""What looks like a date inside a longer line; `read_date` says whether it is one."""
 
 _IN_NAME = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)(?!\d)"
+    r"(?<!\d)(?P<year>(?:19"
+    r"|20)\d\d)(?P<mark>[-_.]?)(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)(?!\d)"
 )
 _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NEAR = 31
@@ -126,13 +166,42 @@ class PartialDate:
 
 
 def read_date(text: str) -> PartialDate | None:
-    """Return the date that `text` is, such as `12 May`, `March 3, 2024`, `3. März 2024`."""
+    """Return the date that `text` is, such as `12 May`, `March 3, 2024`, `3. März 2024`.
+
+    With a year it may have a day of the week, a time or a word such as `Published` beside it.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST_DATE:
+        return None
+    found = _exactly(text)
+    if found or (YEAR.search(text.translate(WIDE)) is None):
+        return found
+    found = _exactly(_bare(text.translate(WIDE)))
+    return found if found and found.year else None
+
+
+def _exactly(text: str) -> PartialDate | None:
     for form in _FORMS:
-        match = form.fullmatch(text.strip())
+        match = form.fullmatch(text)
         found = _of(match) if match else None
         if found:
             return found
     return None
+
+
+def _without_beginning(text: str) -> str:
+    match = _BEFORE_DATE.match(text)
+    return text[match.end() :] if match else text
+
+
+def _bare(text: str) -> str:
+    """Return a date without what stands beside it."""
+    for _step in range(3):
+        shorter = _AFTER_DATE.sub("", _without_beginning(text)).strip()
+        if shorter == text:
+            break
+        text = shorter
+    return text
 
 
 def find_date(text: str, day_first: bool | None = None) -> date | None:
@@ -140,6 +209,7 @@ def find_date(text: str, day_first: bool | None = None) -> date | None:
 
     `day_first` says how 03/04/2024 is meant; if it is None, a date that may be either is not read.
     """
+    text = text.translate(WIDE)
     matches = (form.search(text) for form in _ANYWHERE)
     found = sorted((each for each in matches if each), key=lambda match: match.start())
     for match in found:

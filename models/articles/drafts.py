@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from claimdesk.models.articles.boilerplate import is_furniture, outlet_name
+from claimdesk.models.articles.boilerplate import is_furniture, outlet_name, without_release
 from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.language import guess_language
 from claimdesk.models.articles.mastheads import day_in, headline_and_outlet, outlet_beside
@@ -99,7 +99,7 @@ def article_of_draft(draft: Draft, origin: str, day_first: bool | None = None) -
         )
     name = re.split(r"[/\\]", origin)[-1]
     found = Metadata() if draft.is_complete else read_metadata(body, name, day_first)
-    stated = _short(draft.title)
+    stated = without_release(_short(draft.title) or "") or None
     title = stated if stated and not is_furniture(stated) else found.title or headline(body)
     title = title or stated or first_words(body, _TITLE) or Path(name).stem
     body = _with_headline_once(body, title, keeps_one=title != stated)
@@ -135,6 +135,7 @@ def document_draft(
     Its title is what the document calls itself if that stands in it too, or else its first
     and highest heading; the text says the rest.
     """
+    blocks = _with_whole_headline(blocks, normal_line(title or ""))
     lines = [normal_line(block.text) for block in blocks[:_TOP]]
     headings = [
         block
@@ -149,6 +150,23 @@ def document_draft(
     elif named and (_stands_in(named, lines) or not (heading or _looks_like_file(named))):
         heading = named
     return Draft(text_of(blocks), title=heading, author=author, outlet=outlet, is_complete=False)
+
+
+def _with_whole_headline(blocks: Sequence[Block], named: str) -> list[Block]:
+    """Return paragraphs in which a headline over several lines is one paragraph.
+
+    Lines belong together if what the document calls itself begins with them in this order.
+    """
+    whole = list(blocks)
+    for at in range(min(len(whole), _TOP)):
+        for count in (4, 3, 2):
+            lines = whole[at : at + count]
+            joined = " ".join(normal_line(block.text) for block in lines)
+            is_named = named and named.casefold().startswith(joined.casefold())
+            if len(lines) == count and is_named and len(joined.split()) >= _FEW:
+                level = max(block.level for block in lines)
+                return [*whole[:at], Block(joined, level), *whole[at + count :]]
+    return whole
 
 
 def _stands_in(named: str, lines: Sequence[str]) -> bool:

@@ -8,11 +8,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from claimdesk.models.articles.archives import Archive
+from claimdesk.models.articles.dates import read_date
 from claimdesk.models.articles.drafts import Block, Draft
 from claimdesk.models.articles.markup import blocks_of, decode_markup, parse_html, parse_xml
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_MARKS = " ,:;–—-[]()"
 _LEAST_WORDS = 40
 """Words that a chapter has at least, if others have: title pages and imprints have fewer."""
 
@@ -68,16 +71,46 @@ def _words(blocks: list[Block]) -> int:
     return sum(max(len(block.text.split()), len(block.text) // 6) for block in blocks)
 
 
+def _issue_of(title: str) -> str | None:
+    """Return the name of the paper or magazine of which a book is an issue of some day."""
+    words = title.split()
+    for at in range(1, len(words)):
+        day = read_date(" ".join(words[at:]).strip(_MARKS))
+        if day and day.full():
+            return " ".join(words[:at]).strip(_MARKS) or None
+    return None
+
+
+def _first_word(text: str | None) -> str:
+    return next(iter((text or "").casefold().split()), "")
+
+
 def _about(package: Any) -> Draft:  # noqa: ANN401
     def stated(name: str) -> str | None:
-        found = next(package.iter("{http://purl.org/dc/elements/1.1/}" + name), None)
+        found = next(package.iter(_DC + name), None)
         return None if found is None else " ".join("".join(found.itertext()).split()) or None
 
+    makers = {_first_word(each.text) for each in package.iter(f"{_DC}contributor")}
+    makers |= {
+        _first_word(each.get("content"))
+        for each in package.iter("{*}meta")
+        if (each.get("name") or "").casefold() == "generator"
+    }
+
+    def named(name: str) -> str | None:
+        """Return it unless it is the program that made the book."""
+        found = stated(name)
+        return None if found is None or found.casefold() in makers - {""} else found
+
+    title = stated("title")
+    outlet = named("publisher")
+    if outlet is None and title is not None:
+        outlet = _issue_of(title)
     return Draft(
         "",
-        title=stated("title"),
-        author=stated("creator"),
-        outlet=stated("publisher"),
+        title=title,
+        author=named("creator"),
+        outlet=outlet,
         stated_date=(stated("date") or "").partition("T")[0],
         language_hint=stated("language"),
     )

@@ -395,6 +395,12 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         lambda file: _html(file) and _NEXIS_PAGE.search(file.text) is not None,
     ),
     (Kind("svg", _("an SVG drawing"), _CHOOSE), _root("svg", "svg:svg")),
+    (Kind("feed", _("a feed"), _SAVE), _root("rss", "feed", "atom:feed")),
+    (
+        Kind("feed", _("a feed"), _SAVE),
+        lambda file: _root("rdf:RDF")(file) and "purl.org/rss" in file.head[:4000],
+    ),
+    (Kind("nitf", _("news in NITF"), _SAVE), _root("nitf")),
     (Kind("html", _("a web page"), _SAVE), _html),
     (Kind("xml", _("an XML file"), _SAVE), _markup()),
     # JSON and lines of it; JSON in general is the last of it.

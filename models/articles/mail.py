@@ -16,6 +16,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from itertools import pairwise
 
 from claimdesk.models.articles.drafts import Draft
+from claimdesk.models.articles.mail_sender import outlet_of_sender, sender_of
 from claimdesk.models.articles.markup import blocks_of, decode_markup, parse_html
 from claimdesk.models.articles.normalizing import normal_line
 from claimdesk.models.articles.web_page import page_draft
@@ -23,6 +24,8 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _MOST_PARTS = 500
+_TO_MANY = ("list-id", "list-unsubscribe", "list-post", "x-campaign-id", "feedback-id")
+"""Headers of mails that go to a list."""
 _REPLY = re.compile(r"^(?:\s*(?:fwd?|wg|tr|rv|enc)\s*:)+\s*", re.IGNORECASE)
 _FROM = re.compile(rb"^From \S*.*\d{4}\r?$", re.MULTILINE)
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -36,9 +39,13 @@ def mail_draft(data: bytes, name: str) -> Draft:
     if page is not None:
         markup = decode_markup(_payload(page), page.get_content_charset())
         text = _better(text, markup, name)
-    sender, address = parseaddr(_header(message, "from"))
+    sender, address = sender_of(_header(message, "from"))
+    listed = parseaddr(_header(message, "list-id"))[0]
+    is_sent_to_many = any(_header(message, name) for name in _TO_MANY)
+    outlet = outlet_of_sender(normal_line(sender), address, text, is_sent_to_many=is_sent_to_many)
     return Draft(
         text,
+        outlet=outlet or normal_line(listed) or None,
         title=normal_line(_REPLY.sub("", _header(message, "subject"))) or None,
         author=normal_line(sender) or address or None,
         published_on=_sent(message),

@@ -8,6 +8,7 @@ an analyst fills in a gap sooner than they notice a mistake. The text itself is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,14 +16,19 @@ from itertools import pairwise
 
 from claimdesk.models.articles.boilerplate import (
     COPYRIGHT,
+    is_authority,
     is_furniture,
+    is_institution,
+    is_note_to_desk,
     is_outlet,
     is_section,
     labelled_headline,
+    unbracketed,
 )
 from claimdesk.models.articles.bylines import CAPITAL, LINE, byline
 from claimdesk.models.articles.dates import (
     DATE_PATTERN,
+    WIDE,
     YEAR,
     PartialDate,
     date_in_name,
@@ -31,7 +37,13 @@ from claimdesk.models.articles.dates import (
     unclear_date,
     year_in_name,
 )
-from claimdesk.models.articles.mastheads import day_in, outlet_with_date, parts_of
+from claimdesk.models.articles.mastheads import (
+    copy_of,
+    day_cited,
+    day_in,
+    outlet_with_date,
+    parts_of,
+)
 
 AGENCIES = frozenset((
     "aap", "aa", "afp", "ana", "anadolu", "ani", "ansa", "ap", "apa", "belga", "bernama",
@@ -45,22 +57,44 @@ _HEADLINE = 200
 """Code points that a headline has at most."""
 _BEGINNING = 20_000
 """Code points at the beginning in which a headline is looked for."""
+_BROKEN = 40
+"""Code points from which on a line in capitals may have been broken."""
+_LETTERHEAD = 70
+"""Code points of a line of a letterhead at most."""
 _HEAD = 10
 """Lines with text in which byline, dateline and date are looked for."""
+_LABELS = 6
+"""Lines with text at the end in which the outlet may stand behind a label."""
 _FOOT = 20
 """Lines with text at the end in which the copyright line is looked for."""
 
 _PLACE = rf"[{CAPITAL}][^\W\d_]*(?:[\s.'’-]+[^\W\d_]+\.?){{0,4}}(?:,\s+[{CAPITAL}][\w.]*){{0,2}}?"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?:,\s*(?P<date>{DATE_PATTERN}))?"
-    r"(?:,?\s*(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>[A-Z][^()\n]{1,40}|dpa)\)))?"
-    r"\s*(?P<end>[-–—]{1,2}\s|[-–—]{0,2}$)"
+    r"(?:,?\s*(?:/(?P<slashed>[^/\n]{2,40})/"
+    rf"|\((?P<bracketed>[{CAPITAL}][^()\n]{{1,40}}|[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{0,2}})\)))?"
+    r"\s*(?P<end>(?:[-–—_]{1,2}|\|)\s|[-–—_]{0,2}$)"
 )
-_MARKS = frozenset("-–—/(")
+_MARKS = frozenset("-–—/(_|")
 _DATELINE_WORDS = 12
 """More words than a place of seven and a date of four, which is all without one of the marks."""
+_EAST_ASIAN = (
+    # “…社…５月３日电（记者 …）”
+    re.compile(
+        r"[(（【]?(?P<agency>[\u3400-\u9fff]{1,8}?(?:社|网|新闻))(?P<place>[\u3400-\u9fff]{0,10}?)"
+        r"\s?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|電|訊)[】)）]?\s?(?:[(（][^（）()]{1,60}[)）])?\s?"
+    ),
+    # “【…＝…】”, “【…共同】”
+    re.compile(r"【(?P<place>[^【】]{1,24}?)(?:[＝=](?P<agency>[^【】]{1,24}))?】\s?(?=\S)"),
+    # “(…=…) … 기자 = ”
+    re.compile(
+        r"[(（\[](?P<place>[가-힣]{1,10})=(?P<agency>[가-힣A-Za-z0-9]{2,12})[)）\]]\s*"
+        r"(?:[가-힣·, ]{2,30}(?:기자|특파원)\s*=\s*)?"
+    ),
+)
+"""Datelines of Chinese, Japanese and Korean agencies."""
 _PUBLISHED = re.compile(
-    r"(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+(.{6,40})", re.IGNORECASE
+    r"(?:Published|Posted|Date|Updated|Publication date)(?:\s+on)?\s*:?\s+(.{6,40})", re.IGNORECASE
 )
 _NUMBERS = re.compile(
     r"(?:(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+)?\d{1,2}([/-])\d{1,2}\1(?:19|20)\d\d"
@@ -68,7 +102,8 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _OUTLET_LABEL = re.compile(
-    r"(?:publication|outlet|newspaper|paper|medium|media outlet|source|quelle|zeitung|fonte|fuente"
+    r"(?:publication(?: title)?|journal title|published (?:by|in)|issued by|publisher|outlet"
+    r"|newspaper|paper|medium|media outlet|source|quelle|zeitung|fonte|fuente"
     r"|journal|média|gazeta|źródło|noviny|zdroj)\s*:\s*(.*)",
     re.IGNORECASE,
 )
@@ -121,6 +156,9 @@ def read_metadata(text: str, file_name: str = "", day_first: bool | None = None)
     if holder is None and year is None:
         holder, year = _copyright(head)
     holder = holder or _masthead(_before(head, written, title), head) or _labelled(written[:_HEAD])
+    holder = holder or _labelled(written[-_LABELS:])
+    if holder is None and (dateline is None or dateline.name is None):
+        holder = authority_in([line for line in head if line != title])
     agency, outlet = _names(dateline.name if dateline else None, holder)
     published = _published(dateline, head, year, file_name, day_first)
     urls = {line for line in written if _URL.fullmatch(line)}
@@ -145,16 +183,26 @@ def headline(text: str) -> str | None:
     lines = _Lines(text)
     passed: str | None = None
     for number, line in enumerate(lines.written):
+        if lines.is_noted(number):
+            continue
         if found := labelled_headline(line):
             return found
-        if is_furniture(line) or _only_dateline(line):
+        if is_furniture(line) or _only_dateline(line) or outlet_with_date(line):
             continue
         alone = lines.stands_alone(number)
-        if is_outlet(line) or is_section(line) or _is_name_of_agency(line):
+        if lines.is_letterhead(number):
+            continue
+        if _may_name_outlet(line):
             passed = passed or (line if alone else None)
+        elif alone and lines.goes_on_in_capitals(number):
+            return f"{line} {lines.written[number + 1]}"
         else:
             return line if alone else passed
     return passed
+
+
+def _may_name_outlet(line: str) -> bool:
+    return is_outlet(line) or is_section(line) or is_authority(line) or _is_name_of_agency(line)
 
 
 def first_words(body: str, most: int) -> str:
@@ -177,6 +225,30 @@ class _Lines:
             number + 1 >= len(found) or not found[number + 1] for number in numbers
         ]
 
+    def is_noted(self, number: int) -> bool:
+        """Return whether a line goes on with a note to those who edit the article."""
+        while number and not self._blank_after[number - 1]:
+            number -= 1
+            if is_note_to_desk(self.written[number]):
+                return True
+        return False
+
+    def is_letterhead(self, number: int) -> bool:
+        """Return whether a line is one of several that say from whom a text comes."""
+        start, end = number, number
+        while start and not self._blank_after[start - 1]:
+            start -= 1
+        while end + 1 < len(self.written) and not self._blank_after[end]:
+            end += 1
+        lines = self.written[start : end + 1]
+        return (
+            len(lines) > 1
+            and end + 1 < len(self.written)
+            and all(len(line) <= _LETTERHEAD and not line.endswith((".", ",")) for line in lines)
+            and any(is_institution(line) for line in lines)
+            and all(line.isupper() or is_institution(line) or is_furniture(line) for line in lines)
+        )
+
     def stands_alone(self, number: int) -> bool:
         """Return whether a line is a paragraph that may be a headline, with text below it."""
         line = self.written[number]
@@ -185,7 +257,23 @@ class _Lines:
             return False
         if line.rstrip("\"'”’»)").endswith((".", "。", ":", ",", ";")):
             return False
-        return self._blank_after[number] or bool(below and is_furniture(below[0]))
+        return self._blank_after[number] or bool(below and self._heads(number, below[0]))
+
+    def goes_on_in_capitals(self, number: int) -> bool:
+        """Return whether a headline in capitals was broken at the end of its line."""
+        pair = self.written[number : number + 2]
+        is_broken = len(pair) > 1 and not self._blank_after[number]
+        return is_broken and all(line.isupper() for line in pair) and len(pair[0]) > _BROKEN
+
+    def _heads(self, number: int, below: str) -> bool:
+        """Return whether a line is a headline with another line below it that is none of it."""
+        if is_furniture(below) or outlet_with_date(below):
+            return True
+        # A second headline: it stands alone with the first one, and does not go on with it.
+        is_last = number + 1 < len(self.written) and self._blank_after[number + 1]
+        is_first = number == 0 or self._blank_after[number - 1]
+        ends = below.rstrip("\"'”’»)").endswith((".", "。", "!", "?", ":", ",", ";"))
+        return is_first and is_last and not ends and below[:1].isupper() and len(below) <= LINE
 
 
 def _only_dateline(line: str) -> bool:
@@ -201,6 +289,9 @@ def _begins_story(line: str) -> bool:
 
 def dateline_end(line: str) -> int:
     """Return where a line goes on after its dateline; 0 if it has none."""
+    far = next(filter(None, (form.match(line.translate(WIDE)) for form in _EAST_ASIAN)), None)
+    if far is not None and far.end() < len(line):
+        return far.end()
     match = _DATELINE.match(line[:LINE])
     return match.end() if match is not None and _dateline(line) is not None else 0
 
@@ -208,6 +299,10 @@ def dateline_end(line: str) -> int:
 @lru_cache(maxsize=64)
 def _dateline(line: str) -> _Dateline | None:
     # Cached, since the same lines at the beginning of an article are asked about repeatedly.
+    head = line[:LINE].translate(WIDE)
+    far = next(filter(None, (form.match(head) for form in _EAST_ASIAN)), None)
+    if far is not None and far.end() < len(line):
+        return _Dateline(far["place"], None, far["agency"])
     line = line[:LINE]
     if _MARKS.isdisjoint(line) and len(line.split()) > _DATELINE_WORDS:
         return None
@@ -220,7 +315,7 @@ def _dateline(line: str) -> _Dateline | None:
     ends_paragraph = not match["end"].strip()
     if match["date"] and not day:
         return None
-    if not (name or day) and (ends_paragraph or not place.isupper()):
+    if not (name or day) and (ends_paragraph or not place.partition(",")[0].isupper()):
         return None
     return _Dateline(place, day, name.strip() if name else None)
 
@@ -232,23 +327,50 @@ def _before(head: list[str], written: list[str], title: str | None) -> list[str]
 
 def _masthead(above: list[str], head: list[str]) -> str | None:
     """Return the outlet that a line above the title is, or one in the head beside a date."""
-    named = (line for line in above if is_outlet(line) and not is_section(line))
-    return next(named, None) or next(filter(None, map(outlet_with_date, head)), None)
+    is_dated = any(map(day_in, head))
+    named = (
+        line
+        for line in (each.strip("-–— ") for each in (head if is_dated else above))
+        if is_outlet(line) and not is_section(line) and not is_furniture(line)
+    )
+    cited = filter(None, map(outlet_with_date, head))
+    return (
+        next(named, None)
+        or next(cited, None)
+        or next(filter(None, map(copy_of, above)), None)
+        or next(filter(None, map(_beside_byline, head)), None)
+    )
+
+
+def _beside_byline(line: str) -> str | None:
+    """Return the outlet behind a byline, as in `By Ada Quill | The Herald`."""
+    _first, *rest = parts_of(line) if byline(line) else [line]
+    return next((part for part in rest if is_outlet(part) and not is_section(part)), None)
+
+
+def authority_in(head: Sequence[str]) -> str | None:
+    """Return the authority that a line of its own in a head names, as on letters."""
+    return next((line for line in head if is_authority(line) and not byline(line)), None)
 
 
 def _labelled(lines: list[str]) -> str | None:
     """Return what stands behind a label such as `Publication:`, or in the line below it."""
-    for line, below in pairwise((*lines, "")):
-        match = _OUTLET_LABEL.fullmatch(line)
+    labelled = ((part, below) for line, below in pairwise((*lines, "")) for part in _parts(line))
+    for part, below in labelled:
+        match = _OUTLET_LABEL.fullmatch(part)
         named = (match[1] or below).strip() if match else ""
         if named and len(named.split()) <= _OUTLET_WORDS and not is_furniture(named):
             return named
     return None
 
 
+def _parts(line: str) -> list[str]:
+    return parts_of(line) if len(line) <= LINE else []
+
+
 def _copyright(lines: list[str]) -> tuple[str | None, int | None]:
     for line in reversed(lines):
-        match = COPYRIGHT.fullmatch(line) if len(line) <= LINE else None
+        match = COPYRIGHT.fullmatch(unbracketed(line)) if len(line) <= LINE else None
         if match:
             year = match["year"] or match["later"]
             holder = (match["holder"] or "").strip(" ,-–")
@@ -296,7 +418,7 @@ def _stated(head: list[str], day_first: bool | None) -> date | None:
     """Return a line of the head that is nothing but a full date, with or without `Published`."""
     for line in head:
         match = _PUBLISHED.fullmatch(line)
-        day = day_in(match[1] if match else line)
+        day = day_in(match[1] if match else line) or day_cited(line)
         if day:
             return day
         numbers = _in_numbers(line)

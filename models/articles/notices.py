@@ -56,7 +56,8 @@ _AGENCY_NAMES = (
 )
 _CREDIT_LABEL = (
     r"(?:photo(?:graph|s|graphs)?|image|picture|pic|foto|fotos|bild|bilder|cr[ée]dits?|credit"
-    r"|copyright|source|quelle|illustration|graphic|grafik|video|fotograf[íi]a|zdj[ęe]cie|фото|写真)"
+    r"|copyright|source|quelle|illustration|graphic|grafik|video|fotograf[íi]a|zdj[ęe]cie|фото"
+    r"|写真)"
 )
 _CREDITED = (
     # “(Photo: Jane Doe/Name)”, “Photo by Jane Doe”
@@ -158,6 +159,11 @@ _ONLY_CALL = re.compile(
     r"|volg ons.{0,100}"
     r"|\d+ comments?|leave a (?:comment|reply).{0,40}|comments? (?:are )?(?:closed|off).{0,40}"
     r"|your e-?mail address will not be published.{0,60}"
+    r"|[-•* ]*.{0,30}\b(?:um kommentare? (?:zu )?\w+|to (?:post|leave|add|write"
+    r"|view) (?:a )?comments?"
+    r"|pour (?:poster|laisser|[ée]crire|r[ée]diger) (?:un )?commentaires?"
+    r"|para (?:comentar|dejar un comentario|publicar comentarios)|(?:żeby|aby) (?:dodać|komentować)"
+    r"|per (?:commentare|lasciare un commento)|om te reageren|чтобы оставить комментарий)\b.{0,30}"
     r"|listen to this article.{0,40}|\d+ min(?:ute)?s? read)[.!:]?",
     re.IGNORECASE,
 )

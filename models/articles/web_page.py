@@ -18,22 +18,37 @@ from claimdesk.models.articles.bylines import byline
 from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.drafts import Draft, text_of
 from claimdesk.models.articles.markup import blocks_of, parse_html
+from claimdesk.models.articles.metadata import authority_in
 from claimdesk.models.articles.normalizing import normal_line
 from claimdesk.models.articles.notices import is_call, is_credit
+from claimdesk.models.articles.page_parts import (
+    SEPARATORS,
+    bare,
+    flatten_layout,
+    headline_by_class,
+    home_link,
+    outlet_in,
+    page_name,
+    site_names,
+)
 
 _ARTICLE = re.compile(r"(?:News|Report|Blog|Opinion|Analysis|Review|Live)?\w*(?:Article|Posting)$")
 _MOST_JSON = 500_000
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|newsletter|subscribe|subscription|signup|sign-up|related"
     r"|recirc|read-?more|readmore|more-on|recommend\w*|promo|advert\w*|ad-slot|caption|figcaption"
-    r"|wp-caption-text|credit|copyright|comments?|cookie\w*|consent|paywall|breadcrumbs?|byline-bio"
+    r"|wp-caption-text|legende|bildunterschrift|bildtext|podpis|pie-de-foto|didascalia|cap|kicker"
+    r"|overline|eyebrow|rubric|topline|dachzeile|spitzmarke|nadtytul|surtitre|antetitulo|endmark"
+    r"|topicpath|login|menu|poll|sonda|weather|pogoda|credit|copyright|comments?|comentar\w*"
+    r"|komentar\w*|kommentare?"
+    r"|commentaires?|sns|kanren|ranking|seealso|see-also|lire-aussi|leer-mas|read-next|polecane"
+    r"|podobne|cookie\w*|consent|paywall|breadcrumbs?|byline-bio"
     r"|author-bio|tags?|toolbar|tools|print-only|most-read|trending|teaser|outbrain|taboola)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _MOST_ASIDE = 0.3
 """Share of the words of a page up to which what is called so is left out."""
-_SEPARATORS = re.compile(r"\s+[|·•—–\-:»«]\s+|\s*\|\s*")
 _LINKS_ONLY = re.compile(
     r"(?:read (?:more|also|next)|see also|also read|related(?: (?:stories|articles|posts))?"
     r"|share this|follow us|sign up|subscribe|lesen sie (?:auch|mehr)|mehr zum thema"
@@ -42,8 +57,14 @@ _LINKS_ONLY = re.compile(
     re.IGNORECASE,
 )
 
+_MACHINE = re.compile(r"[\w-]+(?:\.[\w-]+)+/?|[a-z0-9_-]+")
+"""An address or a handle in place of a name."""
 _LONGEST_TITLE = 1_000
 """Characters up to which what a page is called is taken apart."""
+_LEAST = 8
+"""Characters that a headline has at least."""
+_ROW_OF_LINKS = 200
+"""Characters of a paragraph of links at most."""
 _SENTENCE = 8
 """Words that a lead has at least."""
 _STOPS = (".", "!", "?", "…", "”", "。")
@@ -54,6 +75,7 @@ _FIRST, _DATE_LINE = 3, 60
 def page_draft(text: str, name: str) -> Draft:
     """Return the article on a page. Raises ClaimdeskError if there is no markup."""
     root = parse_html(text, name)
+    flatten_layout(root)
     declared = _Declared(root)
     whole = "" if root.find("body") is None else "".join(root.find("body").itertext())
     found = _extracted(root, len(whole.split()))
@@ -64,13 +86,11 @@ def page_draft(text: str, name: str) -> Draft:
     if not paragraphs:
         paragraphs = [block.text for block in blocks_of(root)]
     paragraphs = [*_lead(root, paragraphs), *paragraphs]
-    outlet = declared.outlet() or found.get("sitename")
-    title = _title(declared, root, outlet) or found.get("title")
-    if parted := _in_page_title(root, title, outlet):
-        title, outlet = parted
-    outlet = outlet or _behind(root, title)
+    title, outlet = _title_and_outlet(declared, root, found)
     above = _above(root, paragraphs, title)
+    outlet = outlet or authority_in(above)
     dates = [*above, *(line for line in paragraphs[:_FIRST] if len(line) <= _DATE_LINE)]
+    paragraphs = _without_rows_of_links(paragraphs, root)
     draft = Draft(
         text_of(_without_calls(paragraphs, title)),
         title=title,
@@ -86,6 +106,31 @@ def page_draft(text: str, name: str) -> Draft:
     )
     draft.is_complete = bool(draft.title)
     return draft
+
+
+def _title_and_outlet(
+    declared: _Declared,
+    root: Any,  # noqa: ANN401
+    found: Mapping[str, str],
+) -> tuple[str | None, str | None]:
+    """Return the headline and the outlet.
+
+    The outlet is what the page declares; else the part of what it is called that links, logos or
+    rights confirm; else what stands there behind the headline, or on the link to the start.
+    """
+    sites = site_names(root, _host(declared.url() or found.get("url") or ""))
+    outlet = declared.outlet() or outlet_in(page_name(root), sites)
+    title = _title(declared, root, outlet) or found.get("title")
+    if outlet is None and (parted := _in_page_title(root, title, outlet)):
+        title, outlet = parted
+    outlet = outlet or _behind(root, title)
+    named = found.get("sitename")
+    is_address = named is not None and "." not in named and named == named.capitalize()
+    return title, outlet or (None if is_address else named) or home_link(root) or named
+
+
+def _host(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[/?#].*$", "", url).casefold()
 
 
 def _extracted(root: Any, words: int) -> dict[str, Any]:  # noqa: ANN401
@@ -144,13 +189,16 @@ class _Declared:
                 self._meta.setdefault(key.lower(), content.strip())
 
     def _articles(self) -> Iterator[Mapping[str, Any]]:
+        yield from (node for node in self._all_nodes() if _is_article(node))
+
+    def _all_nodes(self) -> Iterator[Mapping[str, Any]]:
         for script in self._root.iter("script"):
             if "ld+json" in (script.get("type") or "") and script.text:
                 try:
                     loaded = json.loads(script.text[:_MOST_JSON], strict=False)
                 except (ValueError, RecursionError):
                     continue
-                yield from (node for node in _nodes(loaded) if _is_article(node))
+                yield from _nodes(loaded)
 
     def text(self, key: str) -> str | None:
         """Return a text of the article's JSON-LD."""
@@ -165,8 +213,25 @@ class _Declared:
         return self.text("headline") or self.meta("og:title", "twitter:title", "dc.title", "title")
 
     def outlet(self) -> str | None:
-        publisher = _name(self._article.get("publisher"))
-        return self.meta("og:site_name", "application-name") or publisher
+        """Return what the site is called; a name of a machine gives way to one for people."""
+        named = (
+            self.meta("og:site_name"),
+            self._publisher(),
+            self.meta("publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title"),
+            self.meta("application-name", "apple-mobile-web-app-title"),
+        )
+        found = [name for name in named if name and not name.startswith("http")]
+        people = [name for name in found if not _MACHINE.fullmatch(name)]
+        return next(iter(people or found), None)
+
+    def _publisher(self) -> str | None:
+        """Return the publisher of the article, which may be described elsewhere in the page."""
+        value = self._article.get("publisher")
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, dict) and not value.get("name") and value.get("@id"):
+            nodes = (node for node in self._all_nodes() if node.get("@id") == value["@id"])
+            return next(filter(None, map(_name, nodes)), None)
+        return _name(value)
 
     def author(self) -> str | None:
         named = self._article.get("author")
@@ -265,14 +330,20 @@ def _iso(text: str | None) -> date | None:
 def _title(declared: _Declared, root: Any, outlet: str | None) -> str | None:  # noqa: ANN401
     """Return the headline without the name of the outlet behind or before it."""
     heading = [normal_line("".join(each.itertext())) for each in root.iter("h1")]
-    page = next((normal_line(each.text or "") for each in root.iter("title")), "")
+    page = page_name(root)
     stated = normal_line(declared.title() or "")
     for candidate in filter(None, (stated, page)):
         same = [
             line for line in heading if line and candidate.casefold().startswith(line.casefold())
         ]
-        if same and len(max(same, key=len)) > 8:
+        if same and len(max(same, key=len)) > _LEAST:
             return max(same, key=len)
+    lower = [normal_line("".join(each.itertext())) for each in root.iter("h2", "h3")]
+    inside = [line for line in lower if len(line) > _LEAST and line in page]
+    if not stated and not any(heading) and inside:
+        return max(inside, key=len)
+    if not stated and not any(heading) and (named := headline_by_class(root)):
+        return named
     candidate = stated or (heading[0] if len(heading) == 1 and heading[0] else page)
     return _without_outlet(candidate, outlet, declared.url()) or None
 
@@ -283,11 +354,11 @@ def _in_page_title(
     outlet: str | None,
 ) -> tuple[str, str] | None:
     """Return headline and outlet where both are lines of a page and parts of what it is called."""
-    page = next((normal_line(each.text or "") for each in root.iter("title")), "")
+    page = page_name(root)
     if outlet or page != title or len(page) > _LONGEST_TITLE:
         return None
     lines = {normal_line(line) for block in blocks_of(root) for line in block.text.split("\n")}
-    for separator in re.finditer(rf"{_SEPARATORS.pattern}|:\s+", page):
+    for separator in re.finditer(rf"{SEPARATORS.pattern}|:\s+", page):
         one, other = page[: separator.start()].strip(), page[separator.end() :].strip()
         if {one, other} <= lines:
             return (one, other) if len(one) > len(other) else (other, one)
@@ -295,35 +366,31 @@ def _in_page_title(
 
 
 def _without_outlet(title: str, outlet: str | None, url: str | None) -> str:
-    host = re.sub(r"^https?://(?:www\.)?|[/?#].*$", "", url or "").casefold()
-    known = {_bare(name) for name in (outlet, host, host.rpartition(".")[0]) if name}
-    parts = list(_SEPARATORS.finditer(title)) if len(title) <= _LONGEST_TITLE else []
+    host = _host(url or "")
+    known = {bare(name) for name in (outlet, host, host.rpartition(".")[0]) if name}
+    parts = list(SEPARATORS.finditer(title)) if len(title) <= _LONGEST_TITLE else []
     for separator in reversed(parts):
         behind, before = title[separator.end() :], title[: separator.start()]
         if _is_outlet(behind, known, separator[0]) and len(before) > 3:
             title = before
-    first = next(iter(_SEPARATORS.finditer(title)), None)
-    if first and _bare(title[: first.start()]) in known:
+    first = next(iter(SEPARATORS.finditer(title)), None)
+    if first and bare(title[: first.start()]) in known:
         title = title[first.end() :]
     return title
 
 
 def _is_outlet(words: str, known: set[str], separator: str) -> bool:
-    bare = _bare(words)
-    if any(bare == name or (len(name) > 3 and (name in bare or bare in name)) for name in known):
-        return len(words.split()) <= 8 and bare != ""
+    key = bare(words)
+    if any(key == name or (len(name) > 3 and (name in key or key in name)) for name in known):
+        return len(words.split()) <= 8 and key != ""
     # A bar or a dot stands between a headline and its site; a dash may be part of the headline.
-    return separator.strip() in ("|", "·", "•", "»") and len(words.split()) <= 6
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold()).removeprefix("the")
+    return separator.strip() in ("|", "｜", "·", "•", "»", "::") and len(words.split()) <= 6
 
 
 def _behind(root: Any, title: str | None) -> str | None:  # noqa: ANN401
     """Return what the page calls itself behind the headline, which is its outlet."""
-    page = next((normal_line(each.text or "") for each in root.iter("title")), "")
-    parts = list(_SEPARATORS.finditer(page))
+    page = page_name(root)
+    parts = list(SEPARATORS.finditer(page))
     if not (title and parts and page.startswith(title)) or parts[-1].start() < len(title):
         return None
     return page[parts[-1].end() :].strip() or None
@@ -340,6 +407,23 @@ def _above(root: Any, paragraphs: list[str], title: str | None) -> list[str]:  #
 
 def _byline(line: str) -> str | None:
     return byline(line) or byline(line.partition(",")[0])
+
+
+def _without_rows_of_links(paragraphs: list[str], root: Any) -> list[str]:  # noqa: ANN401
+    """Leave out paragraphs at the end that are nothing but links."""
+    links = {normal_line("".join(each.itertext())) for each in root.iter("a")}
+    named = sorted((each for each in links if each), key=len, reverse=True)
+    kept = list(paragraphs)
+    while len(kept) > 1 and len(kept[-1]) <= _ROW_OF_LINKS and _is_row(kept[-1], named):
+        kept.pop()
+    return kept
+
+
+def _is_row(line: str, links: Sequence[str]) -> bool:
+    rest = normal_line(line)
+    for link in links:
+        rest = rest.replace(link, " ")
+    return not any(c.isalnum() for c in rest)
 
 
 def _without_calls(paragraphs: list[str], title: str | None) -> list[str]:
