@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.app import Start, application
+from claimdesk.gui.desk.gc_control import freeze_program
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
@@ -43,8 +44,7 @@ def garbage_collected_here() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect()
-    if not gc.get_freeze_count():
-        gc.freeze()  # modules and classes, which every later collection would look through
+    freeze_program()  # modules and classes, which every later collection would look through
     gc.enable()
 
 

@@ -16,7 +16,6 @@ from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.store import queries
@@ -31,6 +30,7 @@ from claimdesk.models.suggest.data import (
 )
 from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook import fields
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange import brat_writing
@@ -26,6 +25,7 @@ from claimdesk.models.store import correcting, queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Addressee, Partner
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 TEXT = "The 🇯🇵 minister said the 協力 would grow.\n\n  “We agree,” she added.\nNobody spoke."
 
