@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.app import Start, application
-from claimdesk.gui.desk.gc_control import freeze_program
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
@@ -44,8 +43,15 @@ def garbage_collected_here() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect()
-    freeze_program()  # modules and classes, which every later collection would look through
     gc.enable()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def imported_is_frozen() -> Iterator[None]:
+    """Exempts what a module of tests imported from the collections after each later test."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

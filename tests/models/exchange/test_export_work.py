@@ -58,6 +58,7 @@ def test_annotations_of_many_articles_are_read_together(path: Path, statements: 
     assert len(statements) < 2 * ARTICLES
 
 
+@pytest.mark.drill
 def test_reading_an_export_back_guesses_no_language(path: Path, tmp_path: Path) -> None:
     script = (
         "import sys; from claimdesk.models.exchange.formats import export_project; "
