@@ -19,7 +19,7 @@ from claimdesk.gui.app import Start, application
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.exchange.sample import create_sample
+from tests.projects import create_sample
 
 OpenWindow = Callable[[Path], Workbench]
 

@@ -33,7 +33,7 @@ LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-SEEDS = range(6)
+SEEDS = (0, 1, *(pytest.param(seed, marks=pytest.mark.drill) for seed in range(2, 6)))
 STEPS = 60
 LINE = "Minister {n} said that port {n} would open soon. Norland objected.\n"
 LAYERS = {"actors": "actor", "claims": "claim", "domains": "domain"}
