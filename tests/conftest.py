@@ -33,7 +33,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # How long one example takes says more about the machine than about the program.
 settings.register_profile("claimdesk", deadline=None)
-settings.load_profile("claimdesk")
+settings.register_profile("inner loop", deadline=None, max_examples=25)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try a quarter of the examples of property tests where the drills are left out, too."""
+    is_inner_loop = config.getoption("markexpr") == "not drill"
+    settings.load_profile("inner loop" if is_inner_loop else "claimdesk")
+
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -91,10 +91,14 @@ class AnnotatingFeature(Feature):
     def commands(self) -> Sequence[Command | Submenu]:
         return [
             *self._marking_commands(),
+            *self._piece_commands(),
             *self._deciding_commands(),
+            *self._walking_commands(),
             Submenu(id="bounds", text=_("M&ove the ends"), menu="annotate", at=610),
             *self._bounds_commands(),
             *self._coding_commands(),
+            *self._topic_commands(),
+            *self._detail_commands(),
             *self._digit_commands(),
             Submenu(id="likely_domains", text=_("&Likely domains"), menu="claim", at=132),
             *self._domain_commands(),
@@ -102,7 +106,8 @@ class AnnotatingFeature(Feature):
         ]
 
     def _marking_commands(self) -> list[Command]:
-        marking, single = partial(_marking, menu="annotate"), partial(_single, menu="annotate")
+        marking = partial(_marking, menu="annotate")
+        single = partial(_single, menu="annotate")
         return [
             marking(
                 id="mention",
@@ -157,6 +162,12 @@ class AnnotatingFeature(Feature):
                 tip=_("Make each piece a claim of its own; or cut a claim at the caret"),
                 layers=("claim",),
             ),
+        ]
+
+    def _piece_commands(self) -> list[Command]:
+        marking = partial(_marking, menu="annotate")
+        single = partial(_single, menu="annotate")
+        return [
             marking(
                 id="domain",
                 text=_("&Domain"),
@@ -185,8 +196,9 @@ class AnnotatingFeature(Feature):
         ]
 
     def _deciding_commands(self) -> list[Command]:
-        review, ids = self._bench.review, self._bench.selection.ids
-        coding, marking = partial(_coding, menu="annotate"), partial(_marking, menu="annotate")
+        review = self._bench.review
+        ids = self._bench.selection.ids
+        coding = partial(_coding, menu="annotate")
         return [
             coding(
                 id="accept",
@@ -221,6 +233,12 @@ class AnnotatingFeature(Feature):
                 tool=530,
                 list_menu=130,
             ),
+        ]
+
+    def _walking_commands(self) -> list[Command]:
+        review = self._bench.review
+        marking = partial(_marking, menu="annotate")
+        return [
             marking(
                 id="next",
                 text=_("&Next"),
@@ -303,7 +321,8 @@ class AnnotatingFeature(Feature):
 
     def _coding_commands(self) -> list[Command]:
         coding = self._bench.coding
-        of_claims, of_any = partial(_of_claims, menu="claim"), partial(_coding, menu="claim")
+        of_claims = partial(_of_claims, menu="claim")
+        of_any = partial(_coding, menu="claim")
         return [
             of_any(
                 id="speaker",
@@ -341,6 +360,12 @@ class AnnotatingFeature(Feature):
                 keys=("T",),
                 one=True,
             ),
+        ]
+
+    def _topic_commands(self) -> list[Command]:
+        coding = self._bench.coding
+        of_claims = partial(_of_claims, menu="claim")
+        return [
             _marking(
                 id="domains",
                 text=_("&Domains…"),
@@ -374,6 +399,13 @@ class AnnotatingFeature(Feature):
                 list_menu=320,
                 list_layers=("claim",),
             ),
+        ]
+
+    def _detail_commands(self) -> list[Command]:
+        coding = self._bench.coding
+        of_claims = partial(_of_claims, menu="claim")
+        of_any = partial(_coding, menu="claim")
+        return [
             of_any(
                 id="certainty",
                 text=_("Certaint&y, or stage of a domain…"),

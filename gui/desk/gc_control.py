@@ -11,6 +11,7 @@ thread collects, and it does a full collection while the keyboard is idle.
 from __future__ import annotations
 
 import gc
+from functools import cache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -23,6 +24,15 @@ _AT_LATEST = 600_000
 _MANY = 700_000
 """New objects since the last full collection after which the next one does not wait until the
 keyboard is idle; about 80 MB."""
+
+
+@cache
+def freeze_program() -> None:
+    """Exempt the objects that the program itself consists of from all later collections.
+
+    Once: what is there later may become garbage. `gc.get_freeze_count` would look at every object.
+    """
+    gc.freeze()
 
 
 class GarbageCollection(QObject):
@@ -38,7 +48,7 @@ class GarbageCollection(QObject):
         self._young_timer.timeout.connect(self._collect_young)
         self._young_timer.start()
         self._full = Debouncer(self._collect_all, _IDLE_MILLISECONDS, _AT_LATEST, self)
-        desk.project_changed.connect(self._freeze)
+        desk.project_changed.connect(freeze_program)
         for signal in (desk.article_changed, desk.annotations_changed, desk.current_changed):
             signal.connect(self._full.schedule)
 
@@ -63,8 +73,3 @@ class GarbageCollection(QObject):
     def _collect_all(self) -> None:
         self._new_objects = 0
         gc.collect()
-
-    def _freeze(self) -> None:
-        """Exempt the objects that the program itself consists of from all later collections."""
-        if not gc.get_freeze_count():
-            gc.freeze()

@@ -37,7 +37,7 @@ _DAYS = 60
 """Days that are shown, up to the last one with claims."""
 
 
-class StatusBar(QWidget):
+class StatusShares(QWidget):
     """One bar whose parts are as long as there are articles of each status."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -130,7 +130,7 @@ class ProgressDialog(QDialog):
         self._desk, self._jobs = desk, jobs
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Progress"))
-        self._bar = StatusBar(self)
+        self._bar = StatusShares(self)
         self.articles = plain_label(self)
         self.claims = plain_label(self)
         self.per_article = plain_label(self)

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -29,12 +28,13 @@ from claimdesk.gui.plots.plot import Table
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.read_only_table import fit_columns, make_read_only
 from claimdesk.models.analysis.figure_tables import table_text, write_table
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.numbers import number_text
 
-_MEASURED = 60
-"""Rows that columns are as wide as."""
+_WIDEST = 40
+"""The most that a column takes, in characters."""
 _NO_PARENT = QModelIndex()
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -94,10 +94,7 @@ class _View(QTableView):
         super().__init__(table)
         self._table = table
         self.setAccessibleName(_("Figures of the plot"))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
+        make_read_only(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -140,11 +137,8 @@ class FiguresTable(QWidget):
         self._table, self._name = table, name
         view = self.view
         self._rows.show_table(table)
-        header = view.horizontalHeader()
-        header.setResizeContentsPrecision(_MEASURED)
-        header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 40)
-        view.resizeColumnsToContents()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        fit_columns(view, _WIDEST)
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         if table.rows:
             first, flag = self._rows.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             view.selectionModel().setCurrentIndex(first, flag)

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from claimdesk.gui.plots.figure_widget import FigureWidget
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip, set_description
 
@@ -102,7 +103,7 @@ ARROWS = {
 """Across and down, which way an arrow key leads."""
 
 
-class MarkCanvas(QWidget):
+class MarkCanvas(FigureWidget):
     """Draws a drawing and finds its marks."""
 
     chosen = Signal(object)
@@ -116,8 +117,6 @@ class MarkCanvas(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self._drawing: Drawing | None = None
         self._current: Block | None = None
         self._hovered: Place | None = None
@@ -128,14 +127,6 @@ class MarkCanvas(QWidget):
     def current(self) -> Block | None:
         """What the keyboard is at."""
         return self._current
-
-    @guarded
-    def sizeHint(self) -> QSize:
-        return QSize(420, 260)
-
-    @guarded
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, 100)
 
     def show_drawing(self, drawing: Drawing, current: Block | None = None) -> None:
         """Draw something else; `current` is where the keyboard is in it."""
@@ -236,12 +227,10 @@ class MarkCanvas(QWidget):
         place = self._at(event.position())
         if self._pressed is not None and place is not None and place != self._pressed:
             self._make_current(Block(self._pressed, place))
-        hand = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor
-        self.setCursor(hand)
+        self._show_hand(place is not None)
         if place != self._hovered:
             self._hovered = place
-            self.update()
-            self._tell()
+            self._refresh()
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -255,8 +244,7 @@ class MarkCanvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hovered = None
-        self.update()
-        self._tell()
+        self._refresh()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -306,19 +294,12 @@ class MarkCanvas(QWidget):
         place = None if self._drawing is None else self._drawing.end(last=False)
         if self._current is None and place is not None:
             self._current = Block(place, place)
-        self.update()
-        self._tell()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-        self._tell()
+        self._refresh()
 
     def _make_current(self, block: Block) -> None:
         self._current = block
         self.moved.emit(self.center_of(block.other))
-        self.update()
-        self._tell()
+        self._refresh()
 
     def _tell(self) -> None:
         """Tell the numbers of what is pointed at; to those who can't see it, what is current."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from claimdesk.gui.plots.figure_widget import FigureWidget
 from claimdesk.gui.plots.mark_canvas import ARROWS
 from claimdesk.gui.plots.network_drawing import (
     HELD,
@@ -45,7 +46,7 @@ _ZOOM, _FARTHEST, _NEAREST = 1.2, 0.4, 12.0
 _NUDGE = 8
 
 
-class NetworkView(QWidget):
+class NetworkView(FigureWidget):
     """Draws one frame of a network."""
 
     chosen = Signal(object)
@@ -57,8 +58,6 @@ class NetworkView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.by_group = False
         """Whether colours are those of communities."""
         self.measure = "claims"
@@ -81,14 +80,6 @@ class NetworkView(QWidget):
         self._was_dragged = False
         self._pixels = np.zeros((0, 2))
         self._sizes = np.zeros(0)
-
-    @guarded
-    def sizeHint(self) -> QSize:
-        return QSize(420, 260)
-
-    @guarded
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, 100)
 
     @property
     def frame(self) -> Frame | None:
@@ -393,18 +384,15 @@ class NetworkView(QWidget):
         self._make_current(links[at % len(links)], anchor)
 
     def _hover(self, mark: NetworkMark | None) -> None:
-        hand = Qt.CursorShape.PointingHandCursor if mark else Qt.CursorShape.ArrowCursor
-        self.setCursor(hand)
+        self._show_hand(mark is not None)
         if mark != self._hovered:
             self._hovered = mark
-            self.update()
-            self._tell()
+            self._refresh()
 
     def _make_current(self, mark: NetworkMark | None, anchor: str | None = None) -> None:
         self._current = mark
         self._anchor = anchor or (mark.first if mark is not None else None)
-        self.update()
-        self._tell()
+        self._refresh()
 
     def _tell(self) -> None:
         self.pointed.emit(self._hovered or (self._current if self.hasFocus() else None))
@@ -413,10 +401,4 @@ class NetworkView(QWidget):
         super().focusInEvent(event)
         if self._current is None and self._frame is not None and self._frame.nodes:
             self._current = NetworkMark(self._frame.keys[int(np.argmax(self._sizes))])
-        self.update()
-        self._tell()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-        self._tell()
+        self._refresh()

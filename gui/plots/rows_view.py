@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -16,13 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.widgets.read_only_table import choose_whole_rows, fit_columns, make_read_only
 from claimdesk.models.analysis.figure_tables import Cell, table_text
 
 _SOURCE = Qt.ItemDataRole.UserRole
 _SPACE = 6
 """Pixels between the texts of two rows."""
-_MEASURED = 60
-"""Rows that columns are as wide as."""
 _WIDEST = 44
 """The most that a column takes, in characters."""
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -50,14 +48,8 @@ class RowsView(QTableWidget):
         super().__init__(parent)
         self._columns: Sequence[str] = ()
         self.setAccessibleName(name)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _SPACE)
+        make_read_only(self)
+        choose_whole_rows(self, _SPACE)
         self._end_shown = _EndShown(self)
         self.currentItemChanged.connect(lambda: self.moved.emit(self.current))
         self.itemClicked.connect(lambda _item: self.chosen.emit(self.current))
@@ -87,11 +79,7 @@ class RowsView(QTableWidget):
                 if column in right or not isinstance(cell, str):
                     item.setTextAlignment(_ALIGN_RIGHT)
                 self.setItem(number, column, item)
-        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
-        self.horizontalHeader().setMaximumSectionSize(
-            self.fontMetrics().averageCharWidth() * _WIDEST
-        )
-        self.resizeColumnsToContents()
+        fit_columns(self, _WIDEST)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 

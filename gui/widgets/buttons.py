@@ -31,3 +31,8 @@ def confirm_buttons(dialog: QDialog, verb: str, cancel: str = "") -> QDialogButt
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons
+
+
+def confirm_button(buttons: QDialogButtonBox) -> QPushButton:
+    """Return the one of `confirm_buttons` that accepts the dialog."""
+    return buttons.button(QDialogButtonBox.StandardButton.Ok)

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 from sqlalchemy import Connection
 
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.widgets.buttons import confirm_buttons
+from claimdesk.gui.widgets.buttons import confirm_button, confirm_buttons
 from claimdesk.gui.widgets.dialogs import dialog_sheet
 from claimdesk.gui.widgets.labels import hint_label, make_room, problem_label, show_problem
 from claimdesk.models.messages.catalogue import _
@@ -36,7 +36,7 @@ class FormDialog(QDialog):
         self._loading.hide()
         self._problem = problem_label(self)
         buttons = confirm_buttons(self, verb)
-        self._confirm = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self._confirm = confirm_button(buttons)
         layout = QVBoxLayout(self)
         layout.addWidget(self._loading)
         layout.addLayout(self.form)

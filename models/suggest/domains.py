@@ -11,6 +11,7 @@ from itertools import pairwise
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.name_matching import remembered
 from claimdesk.models.suggest.data import DomainEntry, DomainSuggestion, RejectedWords
+from claimdesk.models.suggest.wording import spelling
 from claimdesk.models.text.reading import readable
 from claimdesk.models.text.spans import Span
 
@@ -21,30 +22,21 @@ _LONGEST = 8
 _Word = tuple[Span, str, str]
 """Place, spelling and key of a word."""
 
-_SPELLINGS = (
-    (re.compile(r"defence"), "defense"),
-    (re.compile(r"offence"), "offense"),
-    (re.compile(r"licence"), "license"),
-    (re.compile(r"programmes?$"), "program"),
-    (re.compile(r"(?<=[a-z])isation"), "ization"),
-    (re.compile(r"(?<=[a-z]{3})is(?=e$|ed$|ing$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})our(?=s?$)"), "or"),
-    (re.compile(r"(?<=[a-z])tre(?=s?$)"), "ter"),
-)
 _KEPT = frozenset({"ss", "us", "is"})
 
 
 @lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
-    """Return a word as terms are compared: lower case, American spelling, singular."""
-    word = word.lower()
-    for pattern, spelling in _SPELLINGS:
-        word = pattern.sub(spelling, word)
+    """Return a word as terms are compared: lower case, singular, American spelling."""
+    return spelling(_singular(word.lower()))
+
+
+def _singular(word: str) -> str:
     if len(word) <= 3 or word[-2:] in _KEPT or not word.endswith("s"):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return word[:-2]
     return word[:-1]
 

@@ -19,7 +19,7 @@ from claimdesk.gui.app import Start, application
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.exchange.sample import create_sample
+from tests.projects import create_sample
 
 OpenWindow = Callable[[Path], Workbench]
 
@@ -43,9 +43,15 @@ def garbage_collected_here() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect()
-    if not gc.get_freeze_count():
-        gc.freeze()  # modules and classes, which every later collection would look through
     gc.enable()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def imported_is_frozen() -> Iterator[None]:
+    """Exempts what a module of tests imported from the collections after each later test."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store.project import Project
+from tests.projects import create_project
 
 TEXT = "The tide turns.\n\n" + "Waves roll on, and nothing else is new.\n\n" * 60
 

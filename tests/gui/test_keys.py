@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +17,6 @@ from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.store import queries
@@ -31,6 +31,7 @@ from claimdesk.models.suggest.data import (
 )
 from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
@@ -61,24 +62,38 @@ def suggestions() -> Suggestions:
     )
 
 
-@pytest.fixture
-def workbench(open_window, tmp_path: Path) -> Workbench:
-    """A window on two articles; the open one has three claims and two mentions suggested."""
-    path = tmp_path / "keys.claimdesk"
+@pytest.fixture(scope="module")
+def suggested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of two articles, one with three claims and two mentions suggested; to be copied."""
+    folder = tmp_path_factory.mktemp("keys")
+    path = folder / "keys.claimdesk"
     create_project(path)
-    (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "two.txt").write_text("Ports close.\n\nShips wait outside.\n", encoding="utf-8")
+    (folder / "one.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "two.txt").write_text("Ports close.\n\nShips wait outside.\n", encoding="utf-8")
     with Project.open(path) as project:
-        import_paths(project, [tmp_path / "two.txt", tmp_path / "one.txt"])
+        import_paths(project, [folder / "two.txt", folder / "one.txt"])
+        number = _suggested_article(project)
         with project.reading() as connection:
-            bodies = {i: queries.article(connection, i).body for i in (1, 2)}
-        number = next(i for i, body in bodies.items() if body.startswith("Minister"))
-        assert bodies[number].startswith(TEXT.strip())
+            assert queries.article(connection, number).body.startswith(TEXT.strip())
         run = Run(project, number, Pipeline("test", "1"))
         run.add(suggestions())
         run.finish()
+    return path
+
+
+def _suggested_article(project: Project) -> int:
+    with project.reading() as connection:
+        bodies = {i: queries.article(connection, i).body for i in (1, 2)}
+    return next(i for i, body in bodies.items() if body.startswith("Minister"))
+
+
+@pytest.fixture
+def workbench(open_window, suggested: Path, tmp_path: Path) -> Workbench:
+    """A window on two articles; the open one has three claims and two mentions suggested."""
+    path = tmp_path / "keys.claimdesk"
+    shutil.copyfile(suggested, path)
     opened = open_window(path)
-    opened.desk.open_article(number)
+    opened.desk.open_article(_suggested_article(opened.desk.project))
     opened.view.setFocus()
     return opened
 

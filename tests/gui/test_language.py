@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox
 
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
+from tests.projects import create_project
 
 GERMAN = (
     "Neue Gespräche\n\nDie Ministerin sagte am Montag in Wien, das Abkommen sei noch nicht fertig. "

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article, recorded_tables
+from tests.projects import create_project
 
 TEXT = (
     "Harbour talks resume 🇯🇵\n\n"

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from claimdesk.models.articles import markup
 from claimdesk.models.articles.read import read_bytes
 from claimdesk.models.exchange.foreign.json_files import MOST_BYTES
 from claimdesk.models.messages.catalogue import _
@@ -17,19 +18,7 @@ def parse_xml(path: Path) -> Any:  # noqa: ANN401
 
     Raises ClaimdeskError naming the file, and the line, if it is not XML or has a document type.
     """
-    from lxml import etree
-
-    data = read_bytes(path, str(path), MOST_BYTES)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise ClaimdeskError(
-            _("{path}, line {number} is not XML: {reason}.").format(
-                path=path, number=line, reason=error.msg
-            )
-        ) from None
+    root = markup.parse_xml(read_bytes(path, str(path), MOST_BYTES), str(path))
     if root.getroottree().docinfo.doctype:
         raise ClaimdeskError(
             _("{path} defines a document type or entities, which are not read.").format(path=path)

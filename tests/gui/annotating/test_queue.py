@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui.annotating.review_line import ReviewLine
 from claimdesk.models.analysis.trust import read_trust, trust_of
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.registry import merge_actors
 from claimdesk.models.store import queries
@@ -22,6 +21,7 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion, Pipeline, Suggestions
 from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

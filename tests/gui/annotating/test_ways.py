@@ -17,12 +17,12 @@ from claimdesk.gui.window.palette.palette import Palette
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
 from tests.gui.conftest import open_picker
+from tests.projects import create_project
 
 Key, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -10,6 +10,7 @@ import threading
 import weakref
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 _MANY = 200_000
@@ -86,6 +87,7 @@ assert done.is_set()
 """
 
 
+@pytest.mark.drill
 def test_plots_are_loaded_while_the_window_makes_new_classes() -> None:
     ran = subprocess.run([sys.executable, "-c", BESIDE], capture_output=True, encoding="utf-8")
     assert ran.returncode == 0, ran.stderr

@@ -27,11 +27,11 @@ from claimdesk.gui.library.sampling import SampleDialog
 from claimdesk.gui.library.shared_details import SharedDetailsDialog
 from claimdesk.gui.widgets.article_filter import FilterDialog
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Article
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support grabbing", extend=True)
 

@@ -25,10 +25,10 @@ from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.feature import LibraryFeature
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Article, Mention, SpanRow
 from claimdesk.models.text.spans import Span, anchor
+from tests.projects import create_project
 
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support grabbing", extend=True)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,13 +105,9 @@ class Sample:
         return created
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> Sample:
-    """Two articles: the first with four accepted claims and one suggested, the second with two."""
-    project = Project.create(tmp_path / "towns.claimdesk")
-    with project.edit("Load the codebook") as session:
+def _fill(sample: Sample) -> None:
+    with sample.project.edit("Load the codebook") as session:
         codebook.load_codebook(session, CODEBOOK, "towns.json")
-    sample = Sample(project)
     sample.article("Tides", outlet="The Buoy", published_on="2026-03-02")
     sample.article("Lights", outlet="The Anchor", published_on="2026-04-09")
     sample.claim("Northport", "supportive", "Tide tables", "Lighthouses")
@@ -120,7 +117,24 @@ def sample(tmp_path: Path) -> Sample:
     sample.claim("Southmole", "supportive", "Dredging", suggested=True)
     sample.claim("Eastquay", "neutral", "Lighthouses", article=1)
     sample.claim(None, "neutral", article=1)
-    return sample
+
+
+@pytest.fixture(scope="session")
+def made_towns(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The project of `sample`, made once and closed; to be copied."""
+    project = Project.create(tmp_path_factory.mktemp("towns") / "towns.claimdesk")
+    made = Sample(project)
+    _fill(made)
+    project.close()
+    return made
+
+
+@pytest.fixture
+def sample(made_towns: Sample, tmp_path: Path) -> Sample:
+    """Two articles: the first with four accepted claims and one suggested, the second with two."""
+    path = tmp_path / "towns.claimdesk"
+    shutil.copyfile(made_towns.project.path, path)
+    return Sample(Project.open(path), list(made_towns.articles), dict(made_towns.actors))
 
 
 @pytest.fixture

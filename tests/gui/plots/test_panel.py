@@ -60,6 +60,7 @@ def hover(panel: DistributionPanel, qtbot: QtBot, row: int, segment: int | None)
     qtbot.mouseMove(view.plot.viewport(), view.segment_center(row, segment))
 
 
+@pytest.mark.drill
 def test_start_up_does_not_import_pyqtgraph() -> None:
     code = "import sys, claimdesk.gui.plots.panel; sys.exit('pyqtgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

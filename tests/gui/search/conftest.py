@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
+from tests.projects import create_project
 
 BODIES = (
     (

@@ -16,10 +16,10 @@ from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.widgets import roles
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -24,8 +24,8 @@ from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store.project import Project
+from tests.projects import create_project
 
 Key = Qt.Key
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier

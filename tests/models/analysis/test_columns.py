@@ -259,7 +259,7 @@ def _sorted(rows: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.drill) for seed in range(2, 6))]
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.drill) for seed in range(1, 6))]
 )
 def test_columns_say_what_sql_says_after_every_edit(project: Project, seed: int) -> None:
     analyst = Analyst(project, random.Random(seed))
@@ -336,6 +336,7 @@ def test_an_interrupted_reader_leaves_no_half_made_columns(project: Project) -> 
     assert sum(row["claims"] for row in rows) >= 1
 
 
+@pytest.mark.drill
 def test_threads_that_count_while_claims_are_edited_agree_with_sql(project: Project) -> None:
     """Each answer is that of one state of the file."""
     analyst = Analyst(project, random.Random(4))

@@ -15,7 +15,6 @@ from claimdesk.models import registry
 from claimdesk.models.analysis.evaluation import evaluate
 from claimdesk.models.cli.commands import app
 from claimdesk.models.codebook.fields import add_field
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange.formats import export_project, import_paths
@@ -34,6 +33,7 @@ from claimdesk.models.suggest.data import (
 from claimdesk.models.suggest.renaming import correct_bounds
 from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span, anchor
+from tests.projects import create_project
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 POLNEAR = SHARED / "bench/polnear/dev"

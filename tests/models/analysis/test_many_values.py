@@ -9,12 +9,12 @@ from pathlib import Path
 from claimdesk.models.analysis.charts import MOST_ORDERED, read_chart
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf
 from claimdesk.models.analysis.distribution import count_claims
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 
 def test_of_hundreds_of_days_the_busiest_are_shown_and_the_others_as_one(tmp_path: Path) -> None:

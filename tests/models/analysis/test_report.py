@@ -26,6 +26,7 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
 
+FORMS = ("html", *(pytest.param(form, marks=pytest.mark.drill) for form in ("pdf", "docx")))
 ODD = "“$x_1$” <b>Ünï</b> & 東京 \x01 العربية"
 
 
@@ -65,7 +66,7 @@ def text_of(path: Path) -> str:
     return str(html.fromstring(path.read_bytes()).text_content())
 
 
-@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("form", FORMS)
 def test_a_report_holds_figures_and_codebook_and_is_the_same_each_time(
     sample: Path, tmp_path: Path, form: str
 ) -> None:
@@ -90,7 +91,7 @@ def test_a_report_holds_figures_and_codebook_and_is_the_same_each_time(
         ).replace("http://creativecommons.org", "")
 
 
-@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("form", FORMS)
 def test_odd_names_and_an_empty_project_are_reported(many: Path, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"odd.{form}"
     view = ["--view", "stacked:outlet:stance", "--view", "time-line:month:stance"]
@@ -149,6 +150,7 @@ def test_steps_of_time_have_no_gaps() -> None:
     assert steps_between("week", "2024-12-30", "2025-01-06") == ["2024-12-30", "2025-01-06"]
 
 
+@pytest.mark.drill
 def test_pictures_are_as_wide_as_asked_and_imported_late(tmp_path: Path) -> None:
     from claimdesk.models.analysis.pictures import picture
 

@@ -17,9 +17,9 @@ from claimdesk.models.analysis.views import (
     put_view,
     saved_views,
 )
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.settings import put_setting, setting
+from tests.projects import create_project
 
 
 def test_views_are_kept_as_they_are_and_malformed_ones_are_left_out(tmp_path: Path) -> None:

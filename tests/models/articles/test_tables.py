@@ -160,6 +160,7 @@ def test_one_clear_date_says_for_its_source_what_comes_first(tmp_path):
     assert [each.published_on for each in found] == ["2024-03-04"]
 
 
+@pytest.mark.drill
 def test_the_command_line_maps_columns_and_refuses_tables_without_texts(tmp_path):
     project = str(tmp_path / "p.claimdesk")
     assert main(["new", project]) == 0

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from claimdesk.models import registry
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import guess_format, import_corpus, import_paths
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Actor, Domain, recorded_tables
+from tests.projects import create_project
 
 pytestmark = pytest.mark.drill
 

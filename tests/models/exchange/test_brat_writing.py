@@ -14,18 +14,17 @@ from hypothesis import strategies as st
 from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook import fields
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange import brat_writing
 from claimdesk.models.exchange.brat_text import whole
 from claimdesk.models.exchange.formats import export_project, import_paths
-from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import correcting, queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Addressee, Partner
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project, create_sample
 
 TEXT = "The 🇯🇵 minister said the 協力 would grow.\n\n  “We agree,” she added.\nNobody spoke."
 

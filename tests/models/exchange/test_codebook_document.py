@@ -13,7 +13,6 @@ from lxml import html
 
 from claimdesk.models.articles.read import article_of
 from claimdesk.models.cli import main
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.corpus import (
     Corpus,
     CorpusAnnotation,
@@ -24,6 +23,7 @@ from claimdesk.models.exchange.corpus import (
 from claimdesk.models.exchange.corpus_import import write_corpus
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 BODY = "{}: <b>said that the ports & rails must grow by a third before the next election comes. "
 

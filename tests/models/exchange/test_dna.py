@@ -21,7 +21,6 @@ from typer.testing import CliRunner
 
 from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.cli.commands import app
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.corpus_export import read_corpus
 from claimdesk.models.exchange.dna_tables import PASSWORD
 from claimdesk.models.exchange.formats import export_project, import_corpus, import_paths
@@ -29,6 +28,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Choice, Claim
+from tests.projects import create_project
 
 pytestmark = pytest.mark.drill
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.exchange.corpus_export import read_corpus
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 BODY = "Der Hafen bleibt geschlossen, sagte die Ministerin am Montag vor der Presse in Kiel. " * 9
 ARTICLES = 40
@@ -58,6 +58,7 @@ def test_annotations_of_many_articles_are_read_together(path: Path, statements: 
     assert len(statements) < 2 * ARTICLES
 
 
+@pytest.mark.drill
 def test_reading_an_export_back_guesses_no_language(path: Path, tmp_path: Path) -> None:
     script = (
         "import sys; from claimdesk.models.exchange.formats import export_project; "

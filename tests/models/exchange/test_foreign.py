@@ -216,9 +216,15 @@ def test_words_decide_where_offsets_lie(target, tmp_path):
             "g.xmi",
             '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'
             '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI">&a;</xmi:XMI>',
+            "declares entities of its own",
+        ),
+        (
+            "k.xmi",
+            '<?xml version="1.0"?><!DOCTYPE x SYSTEM "x.dtd">'
+            '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"></xmi:XMI>',
             "document type or entities",
         ),
-        ("h.xmi", '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"><cas:Sofa', "is not XML"),
+        ("h.xmi", '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"><cas:Sofa', "damaged at line 1"),
         (
             "i.conll",
             "Mara\tB-PER\nLindt\tI-PER\nleft\n.\tO\nIt\tO\nwas\tO\n",

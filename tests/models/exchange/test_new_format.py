@@ -26,10 +26,10 @@ from claimdesk.models.exchange.format import (
 )
 from claimdesk.models.exchange.formats import guess_format, import_paths
 from claimdesk.models.exchange.reports import ImportReport, Written
-from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
+from tests.projects import create_sample
 
 
 class ToyFormat(ReadableFormat, WritableFormat):

@@ -11,8 +11,8 @@ import json
 import pytest
 
 from claimdesk.models.cli import main
-from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.store.project import Project
+from tests.projects import create_sample
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 
 from claimdesk.models.exchange.formats import export_project, guess_format, import_paths
-from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
+from tests.projects import create_sample
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 

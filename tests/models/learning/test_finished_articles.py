@@ -13,7 +13,6 @@ import pytest
 
 from claimdesk.models.analysis.matching import Tokenised, alike, match
 from claimdesk.models.articles.readers import read_article
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.learning.coding.learner import learn_project
@@ -25,6 +24,7 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 pytestmark = pytest.mark.drill
 

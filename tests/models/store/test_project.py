@@ -228,6 +228,7 @@ def test_the_file_says_what_it_is_and_is_written_safely(project: Project) -> Non
         assert pragma("user_version") == SCHEMA_VERSION
 
 
+@pytest.mark.drill
 def test_a_second_opener_is_told_who_has_it(project: Project, path: Path) -> None:
     with pytest.raises(InUse, match="open in this program already"):
         Project.open(path)
@@ -240,6 +241,7 @@ def test_a_second_opener_is_told_who_has_it(project: Project, path: Path) -> Non
     assert f"(process {os.getpid()} on " in told
 
 
+@pytest.mark.drill
 def test_a_closed_project_can_be_opened_again(path: Path) -> None:
     create_project(path)
     for _ in range(2):
@@ -247,6 +249,7 @@ def test_a_closed_project_can_be_opened_again(path: Path) -> None:
     assert "InUse" not in in_another_process("Project.open(path).close()", path)
 
 
+@pytest.mark.drill
 def test_readers_work_while_the_writer_is_open(project: Project, article: int, path: Path) -> None:
     script = "with Project.read(path) as p, p.reading() as c: print(len(queries.articles(c)))"
     assert in_another_process(script, path).strip() == "1"
@@ -259,6 +262,7 @@ def test_readers_work_while_the_writer_is_open(project: Project, article: int, p
         assert len(queries.actors(connection)) == 1
 
 
+@pytest.mark.drill
 def test_looking_at_an_open_project_does_not_take_its_locks_away(
     project: Project, article: int, path: Path
 ) -> None:
@@ -279,6 +283,7 @@ def test_looking_at_an_open_project_does_not_take_its_locks_away(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+@pytest.mark.drill
 def test_a_killed_holder_frees_the_project_and_keeps_what_it_saved(
     path: Path, folder_bytes: Callable
 ) -> None:
@@ -580,6 +585,7 @@ def test_a_value_that_is_not_allowed_is_refused_in_a_sentence(
         edits.create_mention(session, article, Span(0, 3), 999)
 
 
+@pytest.mark.drill
 def test_what_a_crash_left_beside_the_file_is_gone_after_looking_at_it(tmp_path: Path) -> None:
     path = tmp_path / "p.claimdesk"
     Project.create(path).close()

@@ -127,6 +127,7 @@ def test_a_project_in_utf_16_is_called_that(
         assert "UTF-16" in capfd.readouterr().err
 
 
+@pytest.mark.drill
 def test_a_huge_model_is_refused_before_it_is_read(
     project: Project, steps: Callable[[Callable[[], object]], int], tmp_path: Path
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_huge_model_is_refused_before_it_is_read(
     assert main(["undo", str(project.path)]) == 1
 
 
+@pytest.mark.drill
 def test_a_large_codebook_takes_no_time_and_a_huge_one_is_refused(
     tmp_path: Path, steps: Callable[[Callable[[], object]], int]
 ) -> None:

@@ -46,6 +46,7 @@ def half_made(folder: Path) -> list[Path]:
     return [path for path in folder.glob(".claimdesk-new-*") if path.is_dir()]
 
 
+@pytest.mark.drill
 def test_what_a_killed_program_left_is_cleared_away(
     creating: subprocess.Popen[bytes], tmp_path: Path
 ) -> None:

@@ -27,6 +27,9 @@ def evidence(engine, text, *domains):
         ("technology", "new technologies", "technologies"),
         ("program", "two programmes", "programmes"),
         ("authorisation", "an authorization", "authorization"),
+        ("military exercise", "two military exercises", "military exercises"),
+        ("exercises", "an exercise at sea", "exercise"),
+        ("peace prize", "the peace prizes", "peace prizes"),
         ("AI", "The AI lab", "AI"),
     ],
 )

@@ -25,6 +25,7 @@ def a_list(form: str, length: int) -> str:
     return "".join(items)[:length]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("form", ITEMS.values(), ids=ITEMS)
 def test_suggestions_for_a_list_take_calls_in_proportion_to_its_length(engine, steps, form):
     calls = [

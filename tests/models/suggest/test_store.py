@@ -11,7 +11,6 @@ import pytest
 
 from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
@@ -31,6 +30,7 @@ from claimdesk.models.suggest.data import (
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.text.spans import Span
 from claimdesk.resources.files import read_text
+from tests.projects import create_project
 
 pytestmark = pytest.mark.drill
 

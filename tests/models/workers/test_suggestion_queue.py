@@ -13,7 +13,6 @@ import psutil
 import pytest
 
 from claimdesk.models.cli import main
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -23,6 +22,7 @@ from claimdesk.models.workers.project_suggestions import ProjectSuggestions
 from claimdesk.models.workers.suggestion_messages import Request
 from claimdesk.models.workers.suggestion_pool import SuggestionPool, SuggestionProcess
 from claimdesk.models.workers.suggestion_queue import SuggestionQueue, read_queue, save_queue
+from tests.projects import create_project
 
 TEXT = "Portugal agreed. Norway said that it would wait. No. {}"
 PLANTED = """

@@ -14,7 +14,6 @@ from sqlmodel import Session
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.registry import create_actor
 from claimdesk.models.search.matching import Query, matches
 from claimdesk.models.search.patterns import PatternProcess
@@ -22,6 +21,7 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Article, DomainMention, Mention, SpanRow
 from claimdesk.models.text.spans import Span, anchor
+from tests.projects import create_project
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

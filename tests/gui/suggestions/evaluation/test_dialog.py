@@ -14,9 +14,9 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.evaluation.dialog import EvaluationDialog
 from claimdesk.gui.suggestions.evaluation.wording import difference
-from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.store.project import Project
 from tests.gui.conftest import name_file
+from tests.projects import create_sample
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 
 from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 PLACES = ("Bergen", "Lisbon", "Durban", "Callao", "Busan", "Kobe")
 THINGS = ("harbour", "reef", "tide", "lock", "canal", "beacon", "dock", "buoy", "ferry", "pier")

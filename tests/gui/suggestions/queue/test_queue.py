@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui.suggestions.queue.dialog import QueueDialog
 from claimdesk.gui.suggestions.queue.feature import QueueFeature
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
+from tests.projects import create_project
 
 BODY = "Portugal agreed. Norway said that it would wait for article {}."
 

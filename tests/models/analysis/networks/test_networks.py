@@ -23,7 +23,6 @@ from claimdesk.models.analysis.networks.phases import phases
 from claimdesk.models.analysis.networks.polarisation import polarisation_over_time
 from claimdesk.models.cli.commands import app
 from claimdesk.models.codebook.fields import add_field
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange.formats import import_corpus
@@ -32,6 +31,7 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article, Domain
 from claimdesk.models.text.normalization import body_hash
 from claimdesk.models.text.spans import Span
+from tests.projects import create_project
 
 pytestmark = pytest.mark.drill
 

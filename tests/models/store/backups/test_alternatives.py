@@ -19,7 +19,6 @@ import pytest
 from claimdesk.models import registry
 from claimdesk.models.cli import main
 from claimdesk.models.codebook import read_codebook
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import import_corpus, import_paths
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry.spreadsheet import read_actors
@@ -32,6 +31,7 @@ from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.store.repair.repair import repair
 from claimdesk.models.store.schema import SCHEMA_VERSION
 from claimdesk.models.store.storage import Damaged, NewerFile
+from tests.projects import create_project
 
 pytestmark = pytest.mark.drill
 

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 
 from claimdesk.models import registry
 from claimdesk.models.cli import main
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.backups import backups, restoring
@@ -36,6 +35,7 @@ from claimdesk.models.store.backups.retention import Retention, retained
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.locking import InUse
 from claimdesk.models.store.project import Project
+from tests.projects import create_project
 
 
 def add_actor(project: Project, name: str) -> None:

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, delete, insert
 
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits, unplaced
 from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -24,6 +23,7 @@ from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.data import ActorEntry as ProposedActor
 from claimdesk.models.suggest.data import MentionSuggestion, Pipeline, Suggestions
 from claimdesk.models.text.spans import Span, anchor
+from tests.projects import create_project
 
 
 def place(text: str, words: str) -> Span:

@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits as editing
 from claimdesk.models.editing import unplaced
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -31,6 +30,7 @@ from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion, Pipeline, Suggestions
 from claimdesk.models.text.normalization import body_hash
 from claimdesk.models.text.spans import CONTEXT, Span
+from tests.projects import create_project
 
 BODY = "Mara said the reef grows. 協力 🙂 is what Jon wants, Mara said. Reefs grow, e\u0301 too."
 WORDS = st.sampled_from(["", "reef ", "協", "🙂", "Mara ", "\u0301", "said. ", "zzz"])

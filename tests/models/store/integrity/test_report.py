@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models.editing import edits
-from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
+from tests.projects import create_sample
 
 
 @pytest.fixture(scope="module")

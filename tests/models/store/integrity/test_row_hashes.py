@@ -15,12 +15,12 @@ from sqlalchemy import insert
 
 from claimdesk.models import registry
 from claimdesk.models.editing import edits
-from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Actor, metadata
 from claimdesk.models.text.spans import Span
+from tests.projects import create_sample
 
 pytestmark = pytest.mark.drill
 

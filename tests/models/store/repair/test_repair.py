@@ -15,7 +15,6 @@ import pytest
 
 from claimdesk.models.cli import main
 from claimdesk.models.editing import edits
-from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.backups.backups import make_backup
@@ -24,6 +23,7 @@ from claimdesk.models.store.locking import InUse
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.repair.repair import CannotRepair, RepairReport, repair
 from claimdesk.models.text.spans import Span
+from tests.projects import create_sample
 
 
 @pytest.fixture(scope="module")
