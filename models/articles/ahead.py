@@ -23,7 +23,7 @@ from claimdesk.models.articles.read import ArticleFile
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.priority import most_processes
 
-WORTHWHILE = 1500
+WORTHWHILE = 2500
 """Texts from which on reading them in other processes saves more than starting these costs."""
 _PORTION = 50
 _AHEAD = 2
