@@ -78,7 +78,7 @@ class ArticleDetailsDialog(FormDialog):
         self._status = QComboBox(self)
         self._note = QPlainTextEdit(self)
         self._lay_out()
-        self._fill()
+        self._load()
 
     def accept(self) -> None:
         values = self._typed()
@@ -133,11 +133,26 @@ class ArticleDetailsDialog(FormDialog):
         self.setMinimumWidth(unit * 30)
         self.resize(unit * 34, self.minimumSizeHint().height() + unit)
 
-    def _fill(self) -> None:
-        article = self._read()
+    def _load(self) -> None:
+        """Show the article: at once if it is open, otherwise as soon as it is read."""
+        here = self._desk.article
+        if here is not None and here.id == self._article_id:
+            self._fill(here)
+            return
+        self._enable_fields(False)
+        article_id = self._article_id
+        read = partial(queries.article, article_id=article_id)
+        self.load(self._jobs, self._desk.project, read, self._fill)
+
+    def _enable_fields(self, on: bool) -> None:
+        for field in (*self._lines.values(), self._language, self._status, self._note):
+            field.setEnabled(on)
+
+    def _fill(self, article: ArticleText | None) -> None:
         self.setEnabled(article is not None)
         if article is None:
             return
+        self._enable_fields(True)
         names = (*_LINES, "language", "status", "note")
         self._shown = {name: getattr(article, name) for name in names}
         for name, line in self._lines.items():
@@ -146,12 +161,6 @@ class ArticleDetailsDialog(FormDialog):
         self._language.setCurrentText(article.language)
         self._status.setCurrentIndex(self._status.findData(article.status))
         self._note.setPlainText(article.note or "")
-
-    def _read(self) -> ArticleText | None:
-        if self._desk.project is None:
-            return None
-        with self._desk.project.reading() as connection:
-            return queries.article(connection, self._article_id)
 
     def _typed(self) -> dict[str, str | None]:
         """Return the values of the fields; an unchanged field gives exactly what is stored."""

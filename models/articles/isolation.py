@@ -51,6 +51,21 @@ class ReadingProcess(ChildProcess):
             for line in spool:
                 yield _result(json.loads(line))
 
+    def read_texts(self, request: Mapping[str, Any]) -> list[ArticleFile | None]:
+        """Return the articles that plain texts are; None for each that is to be read otherwise.
+
+        `request` has `texts` (their paths), `encoding`, `day_first`, `recognise` (whether other
+        readers may be the right ones) and `asks` (whether somebody is asked for an encoding).
+        Raises ClaimdeskError if the process ends before it has read them all.
+        """
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
+            with self._one_at_a_time:
+                asked = dict(request) | {"seconds": self._seconds, "name": request["texts"][0]}
+                self._fill(spool, asked)
+            spool.seek(0)
+            found = (json.loads(line)["article"] for line in spool)
+            return [None if each is None else ArticleFile(**each) for each in found]
+
     def read_columns(self, request: Mapping[str, Any]) -> list[TableColumns]:
         """Return the columns of the tables in a document; `request` is as in `read`."""
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
+from claimdesk.models.articles.ahead import TextsAhead
 from claimdesk.models.articles.discovery import import_modules
 from claimdesk.models.articles.isolation import ReadingProcess
 from claimdesk.models.articles.kinds import kind_of
@@ -180,16 +181,36 @@ def read_many(
     with ExitStack() as stack:
         if shared.process is None:
             shared = replace(shared, process=stack.enter_context(ReadingProcess()))
+        ahead = stack.enter_context(_texts_ahead(paths, shared, reader, stopped))
         for number, path in enumerate(paths, 1):
             if stopped and stopped():
                 return
+            text = ahead.take(path)
             try:
-                for result in read_articles(path, shared, reader):
+                for result in read_articles(path, shared, reader) if text is None else (text,):
                     yield path, result
             except ClaimdeskError as error:
                 yield path, error
             if progress:
                 progress(number, len(paths))
+
+
+def _texts_ahead(
+    paths: Sequence[Path],
+    options: ReadingOptions,
+    reader: ArticleReader | None,
+    stopped: Callable[[], bool] | None,
+) -> TextsAhead:
+    """Return the plain texts among files, which several processes read if they are many."""
+    texts = article_readers()[0]
+    ends = texts.extensions if reader is None or reader is texts else ()
+    asked = {
+        "recognise": reader is None,
+        "encoding": options.encoding,
+        "day_first": options.day_first,
+        "asks": options.choose is not None,
+    }
+    return TextsAhead([path for path in paths if path.suffix.lower() in ends], asked, stopped)
 
 
 def find_article_files(

@@ -7,14 +7,14 @@ import faulthandler
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 from claimdesk.models.articles.documents import DocumentReader, ParsingOptions
 from claimdesk.models.articles.isolation import answer_of
-from claimdesk.models.articles.readers import article_readers
+from claimdesk.models.articles.readers import ReadingOptions, article_readers, reader_of
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -31,7 +31,11 @@ def main() -> None:
         _limit_memory()
         for line in sys.stdin.buffer:
             request = json.loads(line)
-            failure = _answer(request, out, nowhere)
+            failure = None
+            if "texts" in request:
+                _answer_texts(request, out, nowhere)
+            else:
+                failure = _answer(request, out, nowhere)
             faulthandler.cancel_dump_traceback_later()
             _send(out, {"done": failure})
 
@@ -72,6 +76,34 @@ def _answers(
         yield from map(asdict, reader.describe_file(path, name, options))
     else:
         yield from map(answer_of, reader.parse_file(path, name, options))
+
+
+def _answer_texts(request: dict[str, Any], out: IO[bytes], nowhere: IO[bytes]) -> None:
+    """Send an article for each plain text, or null if whoever asks is to read it."""
+    options = ReadingOptions(
+        encoding=request["encoding"],
+        choose=_leave if request["asks"] else None,
+        day_first=request["day_first"],
+    )
+    for name in request["texts"]:
+        faulthandler.dump_traceback_later(request["seconds"], exit=True, file=nowhere)
+        _send(out, {"article": _text(Path(name), options, recognise=request["recognise"])})
+
+
+def _text(path: Path, options: ReadingOptions, *, recognise: bool) -> dict[str, Any] | None:
+    texts = article_readers()[0]
+    try:
+        if recognise and reader_of(path) is not texts:
+            return None
+        return asdict(texts.read(path, options))
+    except Exception:
+        # Whoever asks reads it again, and says what is wrong with it.
+        return None
+
+
+def _leave(name: str, _possible: Sequence[tuple[str, str]]) -> str | None:
+    """Leave the question for an encoding to whoever asks."""
+    raise ClaimdeskError(name)
 
 
 def _send(out: IO[bytes], answer: dict[str, Any]) -> None:

@@ -19,12 +19,12 @@ from claimdesk.models.learning.knowledge import is_current, read_knowledge
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
+from claimdesk.models.store.priority import lower_priority, single_threaded
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import LAYERS
 from claimdesk.models.suggest import language_support, preferences, runs
 from claimdesk.models.suggest.data import DomainEntry, Knowledge, Pipeline, base_language
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.workers.priority import lower_priority, single_threaded
 from claimdesk.models.workers.suggestion_messages import failure_sentence
 from claimdesk.models.workers.suggestion_pool import Found
 from claimdesk.resources import files

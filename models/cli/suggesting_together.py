@@ -15,9 +15,9 @@ from claimdesk.models.cli import output
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.messages.time_left import time_left_text
+from claimdesk.models.store.priority import most_processes
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Knowledge, Pipeline
-from claimdesk.models.workers.priority import most_processes
 from claimdesk.models.workers.project_suggestions import ProjectSuggestions
 from claimdesk.models.workers.suggestion_messages import Request
 from claimdesk.models.workers.suggestion_pool import Found, SuggestionPool

@@ -87,6 +87,8 @@ def _is_plain(value: object) -> bool:
 
 
 _FLAGS = ("claims_to_decide",)
+_BESIDE_DATES = frozenset(["status", "outlet", "language"])
+"""Fields that stand in the index of what is listed, and not in that of dates."""
 _PARAMETER = re.compile(r":(\w+)")
 _NEWEST = "published_on DESC, id DESC"
 _ORDER = {
@@ -95,14 +97,16 @@ _ORDER = {
     "title": "title COLLATE NOCASE, id",
     "outlet": f"outlet IS NULL, outlet COLLATE NOCASE, {_NEWEST}",
     "status": f"{status_order('status')}, {_NEWEST}",
-    "to decide": f"(SELECT count(*) FROM annotation WHERE article_id = article.id "
-    f"AND state = 'suggested') DESC, {_NEWEST}",
+    "to decide": f"(SELECT count(*) FROM annotation INDEXED BY annotation_to_decide "
+    f"WHERE article_id = article.id AND state = 'suggested') DESC, {_NEWEST}",
     "claims": f"(SELECT count(*) FROM annotation WHERE article_id = article.id "
     f"AND layer = 'claim' AND state = 'accepted') DESC, {_NEWEST}",
 }
 _BY_FIELD = {
     **{field: f"{value} = :{field}" for field, value in ONE_EACH.items() if field not in _FLAGS},
     **{field: f"id IN ({articles_naming(field)})" for field in NAMED},
+    # Its SELECT is of one article alone.
+    "annotator_id": f"EXISTS ({articles_naming('annotator_id')})",
 }
 """The condition that a field of the filter is, by the field."""
 _FOUND = (
@@ -126,9 +130,10 @@ def article_ids(
     """
     if isinstance(wanted, str):
         wanted = ArticleFilter(words=wanted)
-    where, values = _conditions(wanted)
+    by_date = sort == "date"
+    where, values = _conditions(wanted, by_date=by_date)
     if group is not None:
-        inside, more = _conditions(group)
+        inside, more = _conditions(group, by_date=by_date)
         # The same names may stand for other values.
         where += [_PARAMETER.sub(r":group_\1", one) for one in inside]
         values.update({f"group_{name}": value for name, value in more.items()})
@@ -148,7 +153,10 @@ def condition(wanted: ArticleFilter) -> tuple[str, dict[str, Any]]:
     return " AND ".join(where) or "1", values
 
 
-def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
+def _conditions(
+    wanted: ArticleFilter, *, by_date: bool = False
+) -> tuple[list[str], dict[str, Any]]:
+    """Return conditions on `article`, and their values; `by_date`: which is read in that order."""
     where: list[str] = []
     values: dict[str, Any] = {}
 
@@ -165,6 +173,10 @@ def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
     elif wanted.words.strip():
         where.append("0")
     for field, one in _BY_FIELD.items():
+        if by_date and field in _BESIDE_DATES:
+            # In the order of dates, SQLite would go to each article beside its long text; the
+            # index of what is listed says it in a fifth of the time.
+            one = f"+id IN (SELECT id FROM article WHERE {one})"
         add(one, field, getattr(wanted, field))
     add("published_on >= :since", "since", wanted.since or None)
     until = wanted.until + "\U0010ffff" if wanted.until else None
@@ -174,16 +186,18 @@ def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
         "sample",
         wanted.sample_id,
     )
-    where += _flags(wanted)
+    where += _flags(wanted, by_date=by_date)
     return where, values
 
 
-def _flags(wanted: ArticleFilter) -> Iterator[str]:
+def _flags(wanted: ArticleFilter, *, by_date: bool) -> Iterator[str]:
     """Yield the conditions that compare with no value."""
+    # The plus lets SQLite go through the index of dates instead of sorting what it found.
+    plus = "+" if by_date else ""
     if wanted.to_decide:
-        yield "id IN (SELECT article_id FROM annotation WHERE state = 'suggested')"
+        yield f"{plus}id IN (SELECT article_id FROM annotation WHERE state = 'suggested')"
     if wanted.claims_to_decide is not None:
-        yield f"{'' if wanted.claims_to_decide else 'NOT '}{ONE_EACH['claims_to_decide']}"
+        yield f"{'' if wanted.claims_to_decide else 'NOT '}{plus}{ONE_EACH['claims_to_decide']}"
     if wanted.versions == "first":
         yield "id NOT IN (SELECT article_id FROM article_version)"
     elif wanted.versions == "linked":

@@ -29,6 +29,12 @@ class ChildProcess:
         with self._one_at_a_time:
             self._end()
 
+    def kill(self) -> None:
+        """End the process now, whatever it does; any thread may."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def __enter__(self) -> Self:
         return self
 

@@ -24,6 +24,7 @@ from claimdesk.models.learning.model_store import (
 )
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.priority import lower_priority, single_threaded
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.chunks import Chunk
@@ -34,7 +35,6 @@ from claimdesk.models.workers.learning_messages import (
     LearnedMessage,
     LearningMessage,
 )
-from claimdesk.models.workers.priority import lower_priority, single_threaded
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

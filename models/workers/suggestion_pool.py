@@ -87,12 +87,6 @@ class SuggestionProcess(ChildProcess):
                 return Found(self._pipeline, Suggestions.of(found))
         raise ProcessEnded
 
-    def kill(self) -> None:
-        """End the process now, whatever it does."""
-        process = self._process
-        if process is not None:
-            process.kill()
-
     def _write(self, instruction: Instruction) -> None:
         assert self._process is not None and self._process.stdin is not None
         # If it has ended, reading will tell.

@@ -17,10 +17,10 @@ from typing import Any, BinaryIO
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.priority import lower_priority, single_threaded
 from claimdesk.models.suggest.data import Knowledge, StoredModel
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.workers.json_lines import own_stdout, quoted_id
-from claimdesk.models.workers.priority import lower_priority, single_threaded
 from claimdesk.models.workers.suggestion_messages import (
     ANSWERS,
     INSTRUCTIONS,

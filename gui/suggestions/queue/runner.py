@@ -12,7 +12,7 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.workers.priority import most_processes
+from claimdesk.models.store.priority import most_processes
 from claimdesk.models.workers.project_suggestions import ProjectSuggestions
 from claimdesk.models.workers.suggestion_pool import SuggestionPool
 from claimdesk.models.workers.suggestion_queue import QueueState, SuggestionQueue, read_queue

@@ -135,10 +135,14 @@ def mismatches(
     yield from _compare(sqlite, SCHEMA, {0: _hash_of_schema(sqlite)}, (0, 0))
     yield from _compare(sqlite, NUMBERS, {0: _hash_of_numbers(sqlite)}, (0, 0))
     for name in sorted(set(HASHED_TABLES) - missing):
-        hashed = sqlite.execute("SELECT row_id FROM seal WHERE table_name = ?", (name,))
-        ids = {*_ids(sqlite, name), *(row[0] for row in hashed)}
-        for batch in _batches(sorted(ids)):
-            ends = (batch[0], batch[-1])
+        # In portions, since there may be a million ids; SQLite merges two indices in order.
+        ids = sqlite.execute(
+            f'SELECT id FROM "{name}" UNION SELECT row_id FROM seal WHERE table_name = ? '
+            "ORDER BY 1",
+            (name,),
+        )
+        while batch := ids.fetchmany(_AT_ONCE):
+            ends = (batch[0][0], batch[-1][0])
             found = _hashes(sqlite, name, _BETWEEN, ends, missing)
             yield from _compare(sqlite, name, found, ends)
             progress(len(batch))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLineEdit,
     QMessageBox,
 )
 from pytestqt.qtbot import QtBot
@@ -58,6 +59,14 @@ def actions(bench: Workbench) -> ArticleActions:
     return bench.feature(LibraryFeature).panel.findChild(ArticleActions)
 
 
+LATE = [FilterDialog, SampleDialog, SharedDetailsDialog, ArticleDetailsDialog]
+
+
+def other_article(bench: Workbench) -> int:
+    """An article that is not open."""
+    return 3 if bench.desk.article is None or bench.desk.article.id != 3 else 2
+
+
 def statuses(bench: Workbench) -> list[str]:
     with bench.desk.reading() as connection:
         return list(connection.exec_driver_sql("SELECT status FROM article ORDER BY id").scalars())
@@ -70,6 +79,8 @@ def opened(bench: Workbench, kind: type[QDialog]) -> QDialog:
         panel.findChild(FilterButton).ask()
     elif kind is SampleDialog:
         bench.commands["draw_sample"].trigger()
+    elif kind is ArticleDetailsDialog:
+        panel.findChild(ArticleActions).edit_details(other_article(bench))
     else:
         panel.findChild(ArticleActions).edit_shared_details([1, 2])
     return bench.window.findChild(kind)
@@ -90,7 +101,7 @@ def deliver(bench: Workbench) -> None:
     QApplication.processEvents()
 
 
-@pytest.mark.parametrize("kind", [FilterDialog, SampleDialog, SharedDetailsDialog])
+@pytest.mark.parametrize("kind", LATE)
 def test_a_dialog_opens_at_once_and_fills_in_later(
     qtbot: QtBot, bench: Workbench, held, kind: type[QDialog]
 ) -> None:
@@ -107,12 +118,35 @@ def test_a_dialog_opens_at_once_and_fills_in_later(
     elif kind is SampleDialog:
         assert dialog.size_field.maximum() == 3
         assert "3 articles" in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    elif kind is ArticleDetailsDialog:
+        texts = [one.text() for one in dialog.findChildren(QLineEdit) if one.isEnabled()]
+        assert {"Gazette", f"N{other_article(bench) - 1}"} <= set(texts)
     else:
         assert dialog.lines["outlet"].text() == "Gazette"
     dialog.reject()
 
 
-@pytest.mark.parametrize("kind", [FilterDialog, SampleDialog, SharedDetailsDialog])
+def test_the_details_of_the_open_article_are_there_at_once(bench: Workbench, held) -> None:
+    with held(bench.jobs):
+        bench.feature(LibraryFeature).panel.findChild(ArticleActions).edit_details(
+            bench.desk.article.id
+        )
+        dialog = bench.window.findChild(ArticleDetailsDialog)
+        assert not is_loading(dialog)
+        assert confirm(dialog).isEnabled()
+        titles = [one.text() for one in dialog.findChildren(QLineEdit)]
+        assert bench.desk.article.title in titles
+    dialog.reject()
+
+
+def test_nothing_is_typed_into_details_that_are_overwritten_later(bench: Workbench, held) -> None:
+    with held(bench.jobs):
+        dialog = opened(bench, ArticleDetailsDialog)
+        assert not any(one.isEnabled() for one in dialog.findChildren(QLineEdit))
+    dialog.reject()
+
+
+@pytest.mark.parametrize("kind", LATE)
 def test_a_dialog_that_is_closed_before_does_nothing(
     bench: Workbench, held, kind: type[QDialog]
 ) -> None:
@@ -155,11 +189,10 @@ def test_done_is_asked_about_once_the_answer_is_there(
 
 
 def test_details_that_are_closed_before_the_answer_mark_nothing(
-    bench: Workbench, actions: ArticleActions, held
+    qtbot: QtBot, bench: Workbench, held
 ) -> None:
-    other = 3 if bench.desk.article is None or bench.desk.article.id != 3 else 2
-    actions.edit_details(other)
-    dialog = bench.window.findChild(ArticleDetailsDialog)
+    dialog = opened(bench, ArticleDetailsDialog)
+    qtbot.waitUntil(confirm(dialog).isEnabled)
     status = next(b for b in dialog.findChildren(QComboBox) if b.findText("Done") >= 0)
     status.setCurrentIndex(status.findText("Done"))
     with held(bench.jobs):

@@ -18,7 +18,7 @@ from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store import word_index
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
-from claimdesk.models.store.schema import Choice, Claim, Domain
+from claimdesk.models.store.schema import Annotation, Annotator, Choice, Claim, Domain
 from claimdesk.models.text.spans import Span
 
 TEXTS = {
@@ -258,3 +258,35 @@ def test_all_that_annotations_name_is_filtered_and_grouped_alike(texts):
                 for group in groups(connection, ArticleFilter(), grouping)
             }
             assert listed == {name: (len(ids), ids) for name, ids in expected.items()}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (ArticleFilter(status="done"), {"reef", "steel"}),
+        (ArticleFilter(status="done", outlet="The Harbour Review"), {"steel"}),
+        (ArticleFilter(outlet=""), set(TEXTS) - {"steel"}),
+        (ArticleFilter(language="ja", status="unread"), {"ja"}),
+        (ArticleFilter(to_decide=True), {"steel", "kabel"}),
+        (ArticleFilter(claims_to_decide=True), {"kabel"}),
+        (ArticleFilter(claims_to_decide=False), set(TEXTS) - {"kabel"}),
+        (ArticleFilter(annotator_id=1), {"reef"}),
+        (ArticleFilter(annotator_id=1, status="unread"), set()),
+    ],
+)
+def test_a_filter_lists_the_same_articles_in_every_order(texts, wanted, expected):
+    ids = {name: number for number, name in enumerate(TEXTS, 1)}
+    with texts.edit("Annotate") as session:
+        edits.set_article(session, ids["reef"], status="done", published_on="2024-05-01")
+        edits.set_article(session, ids["steel"], status="done", published_on="2023-05-01")
+        edits.set_article(session, ids["ja"], language="ja")
+        session.add(Annotator(id=1, name="Ada"))
+        session.flush()
+        mention = edits.create_mention(session, ids["steel"], Span(0, 4), None)
+        session.get(Annotation, mention).state = "suggested"
+        claim = edits.create_claim(session, ids["kabel"], {"content": [Span(0, 3)]})
+        session.get(Annotation, claim).state = "suggested"
+        own = edits.create_claim(session, ids["reef"], {"content": [Span(0, 5)]})
+        session.get(Annotation, own).annotator_id = 1
+    for sort in library.SORT_KEYS:
+        assert found(texts, wanted, sort=sort) == expected, sort

@@ -9,7 +9,7 @@ import sys
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 _NICE = 10
-_MEMORY = 500_000_000
+PIPELINE_BYTES = 500_000_000
 """Bytes that a process with a pipeline and a long article may take."""
 
 
@@ -28,8 +28,11 @@ def single_threaded() -> None:
         os.environ[name] = "1"
 
 
-def most_processes() -> int:
-    """Return how many helper processes are useful: one a processor, as far as memory goes."""
+def most_processes(each: int = PIPELINE_BYTES) -> int:
+    """Return how many helper processes are useful: one a processor, as far as memory goes.
+
+    `each` is how many bytes one of them may take.
+    """
     import psutil
 
     try:
@@ -37,7 +40,7 @@ def most_processes() -> int:
     except (AttributeError, psutil.Error, OSError):
         processors = os.cpu_count() or 1
     try:
-        fitting = psutil.virtual_memory().available // _MEMORY
+        fitting = psutil.virtual_memory().available // each
     except (psutil.Error, OSError):
         return processors
     return max(1, min(processors, int(fitting)))
