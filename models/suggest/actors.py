@@ -131,7 +131,7 @@ class MentionFinder:
         mentions.sort(key=lambda mention: mention.span)
         if self.recogniser is not None and chunk.root(chunk.span) is not None:
             mentions = self._recognised(chunk, mentions, self.recogniser)
-        mentions = [m for m in mentions if not self._is_rejected(chunk.text, m)]
+        mentions = [m for m in mentions if not self.is_rejected(chunk.text, m)]
         for mention in mentions:
             self.article_actors.add(mention.actor)
             if mention.actor.kind == "person":
@@ -160,9 +160,10 @@ class MentionFinder:
         """Return names that the article introduced only later, where nothing was found before."""
         hits = self.article_actors.index.hits(chunk.text, words(chunk.text, chunk.span))
         found = [_document_mention(hit) for hit in hits if not _overlaps(hit.span, taken)]
-        return [mention for mention in found if not self._is_rejected(chunk.text, mention)]
+        return [mention for mention in found if not self.is_rejected(chunk.text, mention)]
 
-    def _is_rejected(self, text: str, mention: MentionSuggestion) -> bool:
+    def is_rejected(self, text: str, mention: MentionSuggestion) -> bool:
+        """Return whether the words of a mention were rejected so often that they are left alone."""
         words = remembered(text[mention.span.start : mention.span.end])
         return not self.rejected_words.isdisjoint({(words, None), (words, mention.actor.kind)})
 

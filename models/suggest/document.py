@@ -276,7 +276,9 @@ class Document:
             subject = self._subject(chunk, found)
             speakers = self._speaker_finder.find_subject(chunk, subject, mentions, quoting)
         for speaker in speakers:
-            _add(mentions, speaker.mention)
+            mention = speaker.mention
+            if mention and not self._mention_finder.is_rejected(self.text, mention):
+                _add(mentions, mention)
             if speaker.waits is not None:
                 self._waiting[speaker.actor] = speaker.waits
         actors = tuple(speaker.actor for speaker in speakers)
@@ -335,9 +337,9 @@ def _is_unsure(mention: MentionSuggestion) -> bool:
     return new and mention.origin.startswith("model:")
 
 
-def _add(mentions: list[MentionSuggestion], new: MentionSuggestion | None) -> None:
+def _add(mentions: list[MentionSuggestion], new: MentionSuggestion) -> None:
     """Add the mention of a description, instead of a shorter one of a common noun inside it."""
-    if new is None or any(new.span == m.span for m in mentions):
+    if any(new.span == m.span for m in mentions):
         return
     inside = [m for m in mentions if new.span.start <= m.span.start and m.span.end <= new.span.end]
     for mention in inside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models.suggest.data import ActorEntry, Knowledge
+from claimdesk.models.suggest.data import ActorEntry, Knowledge, Memory, RejectedWords
 
 NOTHING = Knowledge()
 
@@ -218,3 +218,13 @@ def test_every_mention_says_where_it_comes_from(engine):
         assert mention.origin.split(":")[0] in ("rule", "model")
         assert mention.reason.endswith(".")
         assert 0 < mention.score <= 1
+
+
+def test_rejected_words_are_not_suggested_as_a_source(engine):
+    words = RejectedWords("actor", "Portugal", None, 2)
+    knowledge = Knowledge(memory=Memory(rejected_words=(words,)))
+    text = "The harbour is safe, according to Portugal."
+    assert ("Portugal", "Portugal", "state") in mentions(engine, text)
+    found = engine.suggest_all(text, knowledge)
+    assert found.claims
+    assert found.mentions == []
