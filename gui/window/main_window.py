@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         if self.workspace != CODE:
             return {LEFT: width * 11 // 20, RIGHT: width * 9 // 20}
         return {
-            LEFT: min(34 * character, width * 3 // 20),
+            LEFT: min(34 * character, width // 8),
             RIGHT: min(70 * character, width * 3 // 10),
         }
 
