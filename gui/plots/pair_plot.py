@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -79,6 +79,11 @@ class PairPlot(ControlledPlot[FieldPair]):
         self.choice = FieldPair(*self.usual, self)
         for box in (self.choice.rows, self.choice.columns):
             box.currentIndexChanged.connect(self.reader_changed)
+
+    @staticmethod
+    def fields_of(plots: Sequence[PairPlot]) -> str:
+        """Return the pairs of fields of some plots in words, each once, for their caption."""
+        return "; ".join(dict.fromkeys(plot.choice.words for plot in plots))
 
     def note(self, claims: int) -> str:
         figures = self._figures

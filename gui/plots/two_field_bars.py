@@ -42,8 +42,7 @@ class TwoFieldBars(PairPlot):
 
     @classmethod
     def caption(cls, plots: Sequence[TwoFieldBars]) -> str:
-        words = "; ".join(dict.fromkeys(plot.choice.words for plot in plots))
-        return _("By {fields}.").format(fields=words)
+        return _("By {fields}.").format(fields=cls.fields_of(plots))
 
     def reader(self) -> ChartReader:  # type: ignore[override]
         return ChartReader(self.choice.rows.field, self.choice.columns.field, self._fields)

@@ -170,7 +170,7 @@ def _denial(words: Sequence[Word], verb: int) -> str | None:
     if verb < 0 or words[verb].text not in _PLAIN or weigh(words).leading() != "neutral":
         return None
     after = [word.text for word in words[verb + 1 : verb + 3]]
-    return "denial" if "not" in after[:2] and "only" not in after else None
+    return "denial" if "not" in after and "only" not in after else None
 
 
 def _warning(words: Sequence[Word], verb: int) -> str | None:

@@ -203,8 +203,8 @@ def _as_person(text: str, entity: Entity) -> Entity:
         return Entity(Span(start + after, end), "person", entity.label)
     if entity.kind != "person" and (titled := _ADDRESSED.fullmatch(name)) is not None:
         return Entity(Span(start + titled.start("name"), end), "person", entity.label)
-    is_known = is_given_name(name.split()[0]) or _is_of_body(text, entity.span)
-    if entity.kind == "organization" and is_known and _PERSON.fullmatch(name):
+    may_be_person = entity.kind == "organization" and _PERSON.fullmatch(name) is not None
+    if may_be_person and (is_given_name(name.split()[0]) or _is_of_body(text, entity.span)):
         return Entity(entity.span, "person", entity.label)
     before = _GIVEN.search(text, max(0, start - 20), start)
     if before is None or not is_given_name(before[1]):

@@ -70,8 +70,7 @@ class CrossTablePlot(PairPlot):
 
     @classmethod
     def caption(cls, plots: Sequence[CrossTablePlot]) -> str:
-        words = "; ".join(dict.fromkeys(plot.choice.words for plot in plots))
-        return _("Cross-tabulation of {fields}.").format(fields=words)
+        return _("Cross-tabulation of {fields}.").format(fields=cls.fields_of(plots))
 
     def controls(self) -> QWidget:
         return self._controls

@@ -43,8 +43,9 @@ class HeatMap(PairPlot):
 
     @classmethod
     def caption(cls, plots: Sequence[HeatMap]) -> str:
-        words = "; ".join(dict.fromkeys(plot.choice.words for plot in plots))
-        return _("By {fields}: claims as numbers, mean stance as colour.").format(fields=words)
+        return _("By {fields}: claims as numbers, mean stance as colour.").format(
+            fields=cls.fields_of(plots)
+        )
 
     def show_figures(self, figures: HeatFigures) -> None:
         if figures is not self._figures:

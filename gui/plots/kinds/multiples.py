@@ -45,8 +45,9 @@ class SmallMultiples(PairPlot):
 
     @classmethod
     def caption(cls, plots: Sequence[SmallMultiples]) -> str:
-        words = "; ".join(dict.fromkeys(plot.choice.words for plot in plots))
-        return _("Small multiples by {fields}, all on one scale.").format(fields=words)
+        return _("Small multiples by {fields}, all on one scale.").format(
+            fields=cls.fields_of(plots)
+        )
 
     def show_figures(self, figures: HeatFigures) -> None:
         current = self.canvas.current if figures is self._figures else None

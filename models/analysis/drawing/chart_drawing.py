@@ -20,6 +20,7 @@ from claimdesk.models.analysis.drawing.parts import (
     legend_room,
     literal,
     looks,
+    mark_event,
     name_axes,
     row_mm,
     series_keys,
@@ -305,23 +306,7 @@ def _time_line(axes: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: A
         heights_of = [np.nan if value is None else value for value in chart.line]
         axes.plot(heights_of, color="white", linewidth=2.4)
         keys += axes.plot(heights_of, color=INK, linewidth=1.1, label=_("Moving average"))
-    _events(axes, chart, style)
+    for place, name in chart.events:
+        mark_event(axes, place, name, style)
     finish(axes.yaxis, axes)
     legend(axes, style, keys)
-
-
-def _events(axes: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: ANN401
-    """Draw a line at each event, and its name above the bars."""
-    for place, name in chart.events:
-        axes.axvline(place, color=FAINT, linewidth=0.6, linestyle=(0, (2, 2)))
-        axes.annotate(
-            short(name, style),
-            (place, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(2, -2),
-            textcoords="offset points",
-            rotation=90,
-            va="top",
-            fontsize=style.points - 1.5,
-            color=FAINT,
-        )

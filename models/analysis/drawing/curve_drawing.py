@@ -15,8 +15,8 @@ from claimdesk.models.analysis.drawing.parts import (
     INK,
     MOST_TICKS,
     finish,
+    mark_event,
     name_axes,
-    short,
 )
 from claimdesk.models.analysis.print_figures import Curve
 from claimdesk.models.messages.catalogue import _
@@ -47,19 +47,7 @@ def draw(page: Any, figure: Curve, style: PictureStyle) -> None:  # noqa: ANN401
         values = [figure.points[place].value for place in run]
         axes.plot([days[n] for n in run], values, color=INK, linewidth=1.2, marker="o", ms=size)
     for day, name in figure.events:
-        at = _number(day)
-        axes.axvline(at, color=FAINT, linewidth=0.6, linestyle=(0, (2, 2)))
-        axes.annotate(
-            short(name, style),
-            (at, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(2, -2),
-            textcoords="offset points",
-            rotation=90,
-            va="top",
-            fontsize=style.points - 1.5,
-            color=FAINT,
-        )
+        mark_event(axes, _number(day), name, style)
     finish(axes.yaxis, axes)
     axes.set_ylim(0, 1)
     axes.set_yticks(_TICKS, [f"{tick:g}" for tick in _TICKS])

@@ -103,6 +103,22 @@ def bare(axes: Any) -> None:  # noqa: ANN401
     axes.tick_params(length=0, colors=INK)
 
 
+def mark_event(axes: Any, at: float, name: str, style: PictureStyle) -> None:  # noqa: ANN401
+    """Draw a line where an event is on the scale of time, and its name at the top."""
+    axes.axvline(at, color=FAINT, linewidth=0.6, linestyle=(0, (2, 2)))
+    axes.annotate(
+        short(name, style),
+        (at, 1.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(2, -2),
+        textcoords="offset points",
+        rotation=90,
+        va="top",
+        fontsize=style.points - 1.5,
+        color=FAINT,
+    )
+
+
 def name_axes(axes: Any, figure: Figure, style: PictureStyle) -> None:  # noqa: ANN401
     """Write the titles of both axes."""
     across, up = figure.axes
